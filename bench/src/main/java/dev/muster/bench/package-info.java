@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package dev.muster.bench;
+
+import org.jspecify.annotations.NullMarked;
