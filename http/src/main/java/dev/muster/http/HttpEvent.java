@@ -1,0 +1,47 @@
+package dev.muster.http;
+
+/**
+ * What the engine does, as it does it: the source of waterfalls, metrics and {@code -v} output. Times are
+ * {@link System#nanoTime()}. Every Queued is followed by exactly one Done or Failed of the same request; every Sent lies
+ * between them, once for each time the request is written; every Opened is followed by exactly one Disconnected of the
+ * same connection.
+ *
+ * <pre>
+ * Queued ── Sent ── FirstByte ── Done | Failed        (Sent … Resent … Sent where a connection died)
+ * Connecting ── Connected | ConnectFailed;  Connected ── Disconnected
+ * </pre>
+ */
+public sealed interface HttpEvent {
+    /** When it happened. */
+    long nanos();
+
+    /** A request was asked for. {@code request} counts up from 1 within a client. */
+    record Queued(long nanos, long request, HttpRequest value) implements HttpEvent {}
+
+    /** A request was written to a connection, behind {@code ahead} requests still unanswered there. */
+    record Sent(long nanos, long request, long connection, int ahead) implements HttpEvent {}
+
+    /** The first byte of the response came. */
+    record FirstByte(long nanos, long request) implements HttpEvent {}
+
+    /** The response is whole. */
+    record Done(long nanos, long request, int status, long bodyBytes) implements HttpEvent {}
+
+    /** There will be no response. */
+    record Failed(long nanos, long request, HttpException why) implements HttpEvent {}
+
+    /** The request waits to be sent again, on another connection. */
+    record Resent(long nanos, long request, String why) implements HttpEvent {}
+
+    /** A connection is being made. */
+    record Connecting(long nanos, long connection, String origin) implements HttpEvent {}
+
+    /** The connection, TLS included, stands. */
+    record Connected(long nanos, long connection, String protocol) implements HttpEvent {}
+
+    /** The connection could not be made. */
+    record ConnectFailed(long nanos, long connection, HttpException why) implements HttpEvent {}
+
+    /** The connection ended, by either side. */
+    record Disconnected(long nanos, long connection, String why) implements HttpEvent {}
+}
