@@ -1,0 +1,46 @@
+package dev.muster.core;
+
+import dev.muster.core.internal.Task;
+import java.util.function.Function;
+
+/**
+ * One API operation as a value: building it sends nothing, and it may be asked any number of times. {@link #get()} is the
+ * synchronous way, {@link #start()} the asynchronous one; there is no second definition of any operation. Immutable and
+ * thread-safe.
+ */
+@FunctionalInterface
+public interface Call<T> {
+
+    /** Sends at once, and answers before the result is there. */
+    Pending<T> start();
+
+    /**
+     * Sends and waits.
+     *
+     * @throws MusterException why there is no result
+     */
+    default T get() {
+        return start().join();
+    }
+
+    /** The same call with its result turned into something else. */
+    default <R> Call<R> map(Function<? super T, ? extends R> function) {
+        return () -> {
+            Pending<T> source = start();
+            Task<R> result = new Task<>();
+            result.onCancel(source::cancel);
+            source.whenComplete((value, failure) -> {
+                if (failure != null) {
+                    result.completeExceptionally(Task.unwrap(failure));
+                    return;
+                }
+                try {
+                    result.complete(function.apply(value));
+                } catch (RuntimeException e) {
+                    result.completeExceptionally(e);
+                }
+            });
+            return result;
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package dev.muster.core;
+
+import java.util.List;
+
+/**
+ * A connected cloud: its tables and the endpoint they are asked at. The typed services of each cloud stand on the class
+ * that implements this. Connecting sends nothing; the first call logs in. Thread-safe and cheap to share.
+ */
+public interface Cloud extends AutoCloseable {
+
+    /** The name the user gave it. */
+    String name();
+
+    /** What kind of cloud it is, as {@code openstack}. */
+    String type();
+
+    /** Every table it has, in the order a person would read them. */
+    List<Table> tables();
+
+    /** Where the tables are asked. */
+    Endpoint endpoint();
+
+    /** Ends the session at the cloud, waiting a few seconds at most, and all connections. Idempotent; never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,151 @@
+package dev.muster.core;
+
+import dev.muster.core.MusterException.Place;
+import dev.muster.core.internal.Faults;
+import dev.muster.core.internal.Task;
+import dev.muster.http.HttpClient;
+import dev.muster.http.HttpException;
+import dev.muster.http.HttpRequest;
+import dev.muster.http.HttpResponse;
+import java.net.URI;
+
+/**
+ * A cloud's API as something to call: it knows who we are there, where each service is, renews what has expired once, and
+ * turns every failure into a {@link MusterException} that names cloud and request. Thread-safe.
+ */
+public final class Endpoint {
+    private final String cloud;
+    private final HttpClient http;
+    private final Session session;
+    private final FaultReader faults;
+    private final Traffic traffic;
+
+    /**
+     * @param cloud the configured name, for messages
+     * @param http carries the requests; stays the caller's to close
+     * @param faults finds the cloud's own words in its errors
+     * @param traffic counts what is asked here
+     */
+    public Endpoint(String cloud, HttpClient http, Session session, FaultReader faults, Traffic traffic) {
+        this.cloud = cloud;
+        this.http = http;
+        this.session = session;
+        this.faults = faults;
+        this.traffic = traffic;
+    }
+
+    /** The cloud's configured name. */
+    public String cloud() {
+        return cloud;
+    }
+
+    /** Everything asked here so far, and at every {@link #counting} of it. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** The same endpoint with its traffic counted apart as well. */
+    public Endpoint counting(Traffic part) {
+        return new Endpoint(cloud, http, session, faults, part);
+    }
+
+    /** An operation: its request, and how its answer is read. Sends nothing yet. */
+    public <T> Call<T> call(ApiRequest request, ResponseReader<? extends T> reader) {
+        return () -> {
+            Task<T> task = new Task<>();
+            withGrant(task, request, reader, true);
+            return task;
+        };
+    }
+
+    /** An operation that answers with one JSON value. */
+    public <T> Call<T> json(ApiRequest request, JsonReader.Element<? extends T> value) {
+        return call(request.header("Accept", "application/json"), ResponseReader.json(value));
+    }
+
+    private <T> void withGrant(Task<T> task, ApiRequest request, ResponseReader<? extends T> reader, boolean mayRenew) {
+        session.grant().whenComplete((grant, failure) -> {
+            if (failure != null) {
+                task.completeExceptionally(Task.unwrap(failure));
+            } else {
+                send(task, request, reader, grant, mayRenew);
+            }
+        });
+    }
+
+    private <T> void send(
+            Task<T> task,
+            ApiRequest request,
+            ResponseReader<? extends T> reader,
+            Session.Grant grant,
+            boolean mayRenew) {
+        if (task.isDone()) {
+            return;
+        }
+        Place place = new Place(cloud, request.toString());
+        HttpRequest sent;
+        try {
+            sent = toHttp(request, grant, place);
+        } catch (RuntimeException e) {
+            task.completeExceptionally(Faults.placed(place, e));
+            return;
+        }
+        traffic.asked();
+        HttpClient.Exchange exchange = http.send(sent, new HttpClient.Handler() {
+            @Override
+            public void done(HttpResponse response) {
+                Task.THREADS.execute(() -> answered(task, request, reader, grant, mayRenew, place, response));
+            }
+
+            @Override
+            public void failed(HttpException why) {
+                Task.THREADS.execute(() -> task.completeExceptionally(Faults.of(place, why)));
+            }
+        });
+        task.onCancel(exchange::cancel);
+    }
+
+    private <T> void answered(
+            Task<T> task,
+            ApiRequest request,
+            ResponseReader<? extends T> reader,
+            Session.Grant grant,
+            boolean mayRenew,
+            Place place,
+            HttpResponse response) {
+        traffic.answered(response);
+        if (response.status() == 401 && mayRenew) {
+            session.renew(grant).whenComplete((fresh, failure) -> {
+                if (failure != null) {
+                    task.completeExceptionally(Task.unwrap(failure));
+                } else {
+                    send(task, request, reader, fresh, false);
+                }
+            });
+            return;
+        }
+        try {
+            if (response.status() / 100 != 2) {
+                throw Faults.of(place, response, faults);
+            }
+            task.complete(reader.read(response));
+        } catch (RuntimeException e) {
+            task.completeExceptionally(Faults.placed(place, e));
+        }
+    }
+
+    private HttpRequest toHttp(ApiRequest request, Session.Grant grant, Place place) {
+        URI base = grant.services().get(request.service());
+        if (base == null) {
+            throw new MusterException.Rejected(
+                    place,
+                    "the cloud has no service '" + request.service() + "'; it has "
+                            + String.join(", ", grant.services().keySet()));
+        }
+        String query = request.query().isEmpty() ? "" : '?' + request.query();
+        HttpRequest http = HttpRequest.of(request.method(), URI.create(base + request.path() + query))
+                .headers(grant.headers())
+                .headers(request.headers());
+        return request.body() == null ? http : http.body(request.body());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.muster.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Where settings come from: the process's variables and folders, or a test's own.
+ *
+ * @param variables environment variables
+ * @param home the user's home folder
+ * @param folder the folder the command was started in
+ */
+public record Environment(Map<String, String> variables, Path home, Path folder) {
+
+    /** This process's. */
+    public static Environment ofProcess() {
+        return new Environment(System.getenv(), Path.of(System.getProperty("user.home")), Path.of(""));
+    }
+
+    /** A variable's value; null where it is unset or empty, as shells hardly tell these apart. */
+    public @Nullable String variable(String name) {
+        String value = variables.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** Where a program keeps its settings: {@code $XDG_CONFIG_HOME/name}, or {@code ~/.config/name}. */
+    public Path configFolder(String name) {
+        String xdg = variable("XDG_CONFIG_HOME");
+        return (xdg == null ? home.resolve(".config") : Path.of(xdg)).resolve(name);
+    }
+
+    /**
+     * A YAML file whose root is a mapping.
+     *
+     * @return null where there is no such file; an empty map where it is empty
+     * @throws MusterException.Rejected if it cannot be read or understood; names the file and the line
+     */
+    public @Nullable Map<?, ?> yaml(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        try {
+            Object root = new Load(
+                            LoadSettings.builder().setLabel(file.toString()).build())
+                    .loadFromString(Files.readString(file));
+            return switch (root) {
+                case null -> Map.of();
+                case Map<?, ?> map -> map;
+                default -> throw new MusterException.Rejected(null, file + ": expected a mapping at the top");
+            };
+        } catch (IOException e) {
+            throw new MusterException.Rejected(null, file + ": cannot be read: " + e.getMessage(), e);
+        } catch (YamlEngineException e) {
+            // The engine's message quotes the line, which may hold a password: only its place is told.
+            String place = e instanceof org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException marked
+                    ? marked.getProblemMark()
+                            .map(mark -> ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+                            .orElse("")
+                    : "";
+            throw new MusterException.Rejected(null, file + place + ": not valid YAML");
+        }
+    }
+}

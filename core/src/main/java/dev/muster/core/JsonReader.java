@@ -1,0 +1,256 @@
+package dev.muster.core;
+
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads JSON as it streams by, in the form that hand-written and generated readers share:
+ *
+ * {@snippet :
+ * String name;
+ * in.beginObject();
+ * while ((name = in.nextName()) != null) {
+ *     switch (name) {
+ *         case "id" -> id = in.text();
+ *         case "vcpus" -> vcpus = in.integer();
+ *         default -> in.skip();
+ *     }
+ * }
+ * }
+ *
+ * <p>Values are taken leniently where clouds differ: numbers and booleans may be strings, and null is null everywhere.
+ * What cannot be read so throws {@link MusterException.Undecodable}. Every value must be read or skipped. Not thread-safe.
+ */
+public final class JsonReader implements AutoCloseable {
+    /** Shared by readers and writers: Jackson's factories are thread-safe and keep their buffers. */
+    static final JsonFactory FACTORY = new JsonFactory();
+
+    private final JsonParser in;
+
+    private JsonReader(JsonParser in) {
+        this.in = in;
+        in.nextToken();
+    }
+
+    /** A reader that stands before the first value. */
+    public static JsonReader of(byte[] json) {
+        return new JsonReader(FACTORY.createParser(ObjectReadContext.empty(), json));
+    }
+
+    /** A reader that stands before the first value. */
+    public static JsonReader of(String json) {
+        return new JsonReader(FACTORY.createParser(ObjectReadContext.empty(), json));
+    }
+
+    /** Enters the object that comes; answers false, and has read it, where it is null instead. */
+    public boolean beginObject() {
+        return begin(JsonToken.START_OBJECT, "an object");
+    }
+
+    /** Enters the array that comes; answers false, and has read it, where it is null instead. */
+    public boolean beginArray() {
+        return begin(JsonToken.START_ARRAY, "an array");
+    }
+
+    private boolean begin(JsonToken start, String what) {
+        JsonToken token = in.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            in.nextToken();
+            return false;
+        }
+        if (token != start) {
+            throw unexpected(what);
+        }
+        in.nextToken();
+        return true;
+    }
+
+    /** The next field's name, the reader then standing before its value; null, and left, at the object's end. */
+    public @Nullable String nextName() {
+        if (in.currentToken() == JsonToken.END_OBJECT) {
+            in.nextToken();
+            return null;
+        }
+        String name = in.currentName();
+        if (in.currentToken() != JsonToken.PROPERTY_NAME || name == null) {
+            throw unexpected("a field");
+        }
+        in.nextToken();
+        return name;
+    }
+
+    /** Whether the array has another element, the reader then standing before it; false, and left, at its end. */
+    public boolean nextElement() {
+        if (in.currentToken() == JsonToken.END_ARRAY) {
+            in.nextToken();
+            return false;
+        }
+        if (in.currentToken() == null) {
+            throw unexpected("an element");
+        }
+        return true;
+    }
+
+    /** Whether an object comes. */
+    public boolean atObject() {
+        return in.currentToken() == JsonToken.START_OBJECT;
+    }
+
+    /** Whether an array comes. */
+    public boolean atArray() {
+        return in.currentToken() == JsonToken.START_ARRAY;
+    }
+
+    /** Whether everything has been read. */
+    public boolean atEnd() {
+        return in.currentToken() == null;
+    }
+
+    /** Passes over the value that comes, whatever it is. */
+    public void skip() {
+        in.skipChildren();
+        in.nextToken();
+    }
+
+    /** A string, number or boolean as text; null for null. */
+    public @Nullable String text() {
+        JsonToken token = in.currentToken();
+        if (token == null || !token.isScalarValue()) {
+            throw unexpected("a text");
+        }
+        String text = token == JsonToken.VALUE_NULL ? null : in.getString();
+        in.nextToken();
+        return text;
+    }
+
+    /** A whole number, as a number or a string; null for null and for an empty string. */
+    public @Nullable Long integer() {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            long value = in.getLongValue();
+            in.nextToken();
+            return value;
+        }
+        String text = text();
+        try {
+            return text == null || text.isEmpty() ? null : Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw unexpected("a whole number", text);
+        }
+    }
+
+    /** A number, as a number or a string; null for null and for an empty string. */
+    public @Nullable Double decimal() {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT || in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            double value = in.getDoubleValue();
+            in.nextToken();
+            return value;
+        }
+        String text = text();
+        try {
+            return text == null || text.isEmpty() ? null : Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw unexpected("a number", text);
+        }
+    }
+
+    /** A boolean, as a boolean or one of the strings true and false in any case; null for null and an empty string. */
+    public @Nullable Boolean bool() {
+        String text = text();
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        if (text.equalsIgnoreCase("true")) {
+            return true;
+        }
+        if (text.equalsIgnoreCase("false")) {
+            return false;
+        }
+        throw unexpected("true or false", text);
+    }
+
+    /**
+     * A moment: ISO 8601 with an offset, without one (then UTC, as OpenStack means it), or milliseconds since 1970 as
+     * oVirt's JSON has it. Null for null and for an empty string.
+     */
+    public @Nullable Instant time() {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            long value = in.getLongValue();
+            in.nextToken();
+            return Instant.ofEpochMilli(value);
+        }
+        String text = text();
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            boolean zoned = text.endsWith("Z") || text.indexOf('+', 10) > 0 || text.indexOf('-', 10) > 0;
+            return zoned
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            throw unexpected("a date and time", text);
+        }
+    }
+
+    /** The elements of an array, each read with {@code element}; empty for null. */
+    public <T> List<T> list(Element<T> element) {
+        List<T> elements = new ArrayList<>();
+        if (beginArray()) {
+            while (nextElement()) {
+                elements.add(element.read(this));
+            }
+        }
+        return elements;
+    }
+
+    /** Reads one value of a kind. */
+    @FunctionalInterface
+    public interface Element<T> {
+        T read(JsonReader in);
+    }
+
+    /** The value that comes, whole, as compact JSON; null for null. */
+    public @Nullable Json json() {
+        if (in.currentToken() == JsonToken.VALUE_NULL) {
+            in.nextToken();
+            return null;
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            out.copyCurrentStructure(in);
+        }
+        in.nextToken();
+        return new Json(text.toString());
+    }
+
+    @Override
+    public void close() {
+        in.close();
+    }
+
+    private MusterException unexpected(String wanted) {
+        JsonToken token = in.currentToken();
+        return unexpected(wanted, token == null ? "the end" : token.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private MusterException unexpected(String wanted, @Nullable String found) {
+        String shown = found != null && found.length() > 40 ? found.substring(0, 40) + "…" : found;
+        return new MusterException.Undecodable(
+                null,
+                "expected " + wanted + " at " + in.streamReadContext().pathAsPointer() + ", found " + shown,
+                null);
+    }
+}
