@@ -3,9 +3,12 @@ package dev.muster.core;
 import dev.muster.http.Headers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,14 @@ public record ApiRequest(
                 query,
                 headers.and("Content-Type", "application/x-www-form-urlencoded"),
                 form.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The names of the variables in its path. */
+    public Set<String> variables() {
+        return VARIABLE.matcher(path)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**

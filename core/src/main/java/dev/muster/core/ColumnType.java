@@ -5,54 +5,31 @@ import org.jspecify.annotations.Nullable;
 /** What a column holds, and which Java type that is in a {@link Row}. */
 public enum ColumnType {
     /** {@link String}. */
-    TEXT {
-        @Override
-        @Nullable
-        Object read(JsonReader in) {
-            return in.text();
-        }
-    },
+    TEXT,
     /** {@link Long}. */
-    INTEGER {
-        @Override
-        @Nullable
-        Object read(JsonReader in) {
-            return in.integer();
-        }
-    },
+    INTEGER,
     /** {@link Double}. */
-    DECIMAL {
-        @Override
-        @Nullable
-        Object read(JsonReader in) {
-            return in.decimal();
-        }
-    },
+    DECIMAL,
     /** {@link Boolean}. */
-    BOOLEAN {
-        @Override
-        @Nullable
-        Object read(JsonReader in) {
-            return in.bool();
-        }
-    },
+    BOOLEAN,
     /** {@link java.time.Instant}. */
-    TIME {
-        @Override
-        @Nullable
-        Object read(JsonReader in) {
-            return in.time();
-        }
-    },
+    TIME,
     /** {@link Json}: a part that has no shape of its own here. */
-    JSON {
-        @Override
-        @Nullable
-        Object read(JsonReader in) {
-            return in.json();
-        }
-    };
+    JSON;
 
-    /** The value that comes, as this type; null for null. */
-    abstract @Nullable Object read(JsonReader in);
+    /**
+     * The value that comes, as this type; null for null.
+     *
+     * @throws MusterException.Undecodable if it cannot be read so
+     */
+    public @Nullable Object read(JsonReader in) {
+        return switch (this) {
+            case TEXT -> in.text();
+            case INTEGER -> in.integer();
+            case DECIMAL -> in.decimal();
+            case BOOLEAN -> in.bool();
+            case TIME -> in.time();
+            case JSON -> in.json();
+        };
+    }
 }

@@ -2,12 +2,15 @@ package dev.muster.core;
 
 import dev.muster.core.MusterException.Place;
 import dev.muster.core.internal.Faults;
+import dev.muster.core.internal.PageReader;
+import dev.muster.core.internal.PageStep;
 import dev.muster.core.internal.Task;
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.HttpResponse;
 import java.net.URI;
+import java.util.function.Function;
 
 /**
  * A cloud's API as something to call: it knows who we are there, where each service is, renews what has expired once, and
@@ -61,6 +64,24 @@ public final class Endpoint {
     /** An operation that answers with one JSON value. */
     public <T> Call<T> json(ApiRequest request, JsonReader.Element<? extends T> value) {
         return call(request.header("Accept", "application/json"), ResponseReader.json(value));
+    }
+
+    /**
+     * A list operation with rows of a type.
+     *
+     * @param key gives a row's key, for paging by marker; unused otherwise
+     */
+    public <T> Listing<T> list(ListRequest list, JsonReader.Element<? extends T> row, Function<? super T, String> key) {
+        PageReader<T> reader = new PageReader<>(list, row);
+        return () -> page(PageStep.first(list), reader, key);
+    }
+
+    private <T> Call<Listing.Page<T>> page(PageStep step, PageReader<T> reader, Function<? super T, String> key) {
+        return call(step.request(), reader).map(read -> {
+            String last = read.rows().isEmpty() ? null : key.apply(read.rows().getLast());
+            PageStep next = step.after(read, last);
+            return new Listing.Page<>(read.rows(), next == null ? null : page(next, reader, key));
+        });
     }
 
     private <T> void withGrant(Task<T> task, ApiRequest request, ResponseReader<? extends T> reader, boolean mayRenew) {

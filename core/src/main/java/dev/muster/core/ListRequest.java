@@ -1,5 +1,7 @@
 package dev.muster.core;
 
+import java.util.Map;
+
 /**
  * A list operation, as facts: what is asked, where the rows are in the answer, how they are paged.
  *
@@ -13,7 +15,8 @@ public record ListRequest(ApiRequest request, String rows, boolean absentIsEmpty
 
     /** A list that is read with one GET, its answer being the list itself; go on with {@link #rows} and {@link #paging}. */
     public static ListRequest get(String service, String path) {
-        return new ListRequest(ApiRequest.get(service, path), "", false, Paging.single());
+        return new ListRequest(
+                ApiRequest.get(service, path).header("Accept", "application/json"), "", false, Paging.single());
     }
 
     /** The same, its rows in a field of the answer that must be there. */
@@ -36,8 +39,9 @@ public record ListRequest(ApiRequest request, String rows, boolean absentIsEmpty
         return new ListRequest(request.query(name, value), rows, absentIsEmpty, paging);
     }
 
-    ListRequest request(ApiRequest other) {
-        return new ListRequest(other, rows, absentIsEmpty, paging);
+    /** The same with the variables of its path replaced. */
+    public ListRequest expand(Map<String, String> variables) {
+        return new ListRequest(request.expand(variables), rows, absentIsEmpty, paging);
     }
 
     @Override

@@ -11,9 +11,17 @@ public final class Row {
     private final List<Column> columns;
     private final @Nullable Object[] values;
 
-    Row(List<Column> columns, @Nullable Object[] values) {
+    private Row(List<Column> columns, @Nullable Object[] values) {
         this.columns = columns;
         this.values = values;
+    }
+
+    /** A row of values in the columns' order; the array becomes the row's own. */
+    public static Row of(List<Column> columns, @Nullable Object[] values) {
+        if (values.length != columns.size()) {
+            throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");
+        }
+        return new Row(columns, values);
     }
 
     /** The columns, in order. */

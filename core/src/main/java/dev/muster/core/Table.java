@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
     private static final Pattern POINTER = Pattern.compile("(/[^/]+)+");
-    private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
 
     private final String name;
     private final String description;
@@ -180,7 +178,7 @@ public final class Table {
             }
             checkPaths();
             Set<String> given = parent == null ? Set.of() : Set.of(key.getFirst());
-            variables(list.request()).forEach(v -> {
+            list.request().variables().forEach(v -> {
                 if (!given.contains(v)) {
                     throw bad("its list path has a variable {" + v + "} that no parent gives");
                 }
@@ -205,7 +203,7 @@ public final class Table {
                     if (!pointer.isEmpty() && !POINTER.matcher(pointer).matches()) {
                         throw bad("column '" + column.name() + "' has no JSON pointer: '" + pointer + "'");
                     }
-                    for (String variable : variables(request)) {
+                    for (String variable : request.variables()) {
                         if (columns.stream()
                                 .noneMatch(c -> c.name().equals(variable) && !(c.origin() instanceof Column.ByCall))) {
                             throw bad("column '" + column.name() + "' is got with {" + variable
@@ -228,15 +226,6 @@ public final class Table {
                     }
                 }
             }
-        }
-
-        private static Set<String> variables(ApiRequest request) {
-            Set<String> names = new HashSet<>();
-            Matcher matcher = VARIABLE.matcher(request.path());
-            while (matcher.find()) {
-                names.add(matcher.group(1));
-            }
-            return names;
         }
 
         private IllegalArgumentException bad(String what) {

@@ -1,0 +1,49 @@
+package dev.muster.core;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of one table of one cloud.
+ *
+ * @param cloud the cloud's configured name
+ * @param table the table's name
+ * @param plan how it was fetched
+ * @param outcome whether the rows are all there are
+ * @param rows how many arrived
+ * @param requests asked for, not counting log-ins
+ * @param resent how often one of them was written again
+ * @param elapsed from the first request to the last row
+ * @param failures what went wrong, equal ones together; empty exactly where the outcome is COMPLETE
+ */
+public record FetchReport(
+        String cloud,
+        String table,
+        FetchPlan plan,
+        Outcome outcome,
+        long rows,
+        long requests,
+        long resent,
+        Duration elapsed,
+        List<Failure> failures) {
+
+    /** Whether the rows that arrived are all there are. */
+    public enum Outcome {
+        /** Everything there is. */
+        COMPLETE,
+        /** Some of it; the failures say what is missing. */
+        PARTIAL,
+        /** Nothing could be fetched. */
+        FAILED
+    }
+
+    /**
+     * One kind of failure.
+     *
+     * @param kind as {@link MusterException#kind()}
+     * @param request the first request that met it; empty where none was sent
+     * @param message what happened and what to do
+     * @param count how many requests met it
+     */
+    public record Failure(String kind, String request, String message, long count) {}
+}
