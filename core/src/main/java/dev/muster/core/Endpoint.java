@@ -18,20 +18,27 @@ import java.util.function.Function;
  */
 public final class Endpoint {
     private final String cloud;
-    private final HttpClient http;
+    private final Wire wire;
     private final Session session;
     private final FaultReader faults;
     private final Traffic traffic;
 
+    /** What carries requests: an {@link HttpClient}, or whatever stands in for the network. */
+    @FunctionalInterface
+    public interface Wire {
+        /** Sends at once, and calls one method of the handler, once, from any thread. */
+        HttpClient.Exchange send(HttpRequest request, HttpClient.Handler handler);
+    }
+
     /**
      * @param cloud the configured name, for messages
-     * @param http carries the requests; stays the caller's to close
+     * @param wire carries the requests, as {@code httpClient::send}; stays the caller's to close
      * @param faults finds the cloud's own words in its errors
      * @param traffic counts what is asked here
      */
-    public Endpoint(String cloud, HttpClient http, Session session, FaultReader faults, Traffic traffic) {
+    public Endpoint(String cloud, Wire wire, Session session, FaultReader faults, Traffic traffic) {
         this.cloud = cloud;
-        this.http = http;
+        this.wire = wire;
         this.session = session;
         this.faults = faults;
         this.traffic = traffic;
@@ -49,7 +56,7 @@ public final class Endpoint {
 
     /** The same endpoint with its traffic counted apart as well. */
     public Endpoint counting(Traffic part) {
-        return new Endpoint(cloud, http, session, faults, part);
+        return new Endpoint(cloud, wire, session, faults, part);
     }
 
     /** An operation: its request, and how its answer is read. Sends nothing yet. */
@@ -112,7 +119,7 @@ public final class Endpoint {
             return;
         }
         traffic.asked();
-        HttpClient.Exchange exchange = http.send(sent, new HttpClient.Handler() {
+        HttpClient.Exchange exchange = wire.send(sent, new HttpClient.Handler() {
             @Override
             public void done(HttpResponse response) {
                 Task.THREADS.execute(() -> answered(task, request, reader, grant, mayRenew, place, response));
