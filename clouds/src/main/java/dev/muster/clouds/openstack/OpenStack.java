@@ -41,17 +41,7 @@ public final class OpenStack implements Cloud {
         // anyway.
         this.session = new TokenSession(logIn::send, grant -> CompletableFuture.completedFuture(grant));
         this.endpoint = new Endpoint(settings.name(), http::send, session, new OpenStackFaults(), traffic);
-        this.tables = List.of(
-                ComputeTables.servers(settings.flag("all_projects", false)),
-                ComputeTables.FLAVORS,
-                ImageTables.IMAGES,
-                NetworkTables.NETWORKS,
-                NetworkTables.PORTS,
-                NetworkTables.FLOATING_IPS,
-                NetworkTables.SUBNETS,
-                NetworkTables.ROUTERS,
-                NetworkTables.SECURITY_GROUPS,
-                ComputeTables.KEYPAIRS);
+        this.tables = tables(settings.flag("all_projects", false));
     }
 
     /**
@@ -95,6 +85,21 @@ public final class OpenStack implements Cloud {
     @Override
     public String type() {
         return OpenStackProvider.TYPE;
+    }
+
+    /** Every table, the servers' being that of one project or of all. */
+    static List<Table> tables(boolean allProjects) {
+        return List.of(
+                ComputeTables.servers(allProjects),
+                ComputeTables.FLAVORS,
+                ImageTables.IMAGES,
+                NetworkTables.NETWORKS,
+                NetworkTables.PORTS,
+                NetworkTables.FLOATING_IPS,
+                NetworkTables.SUBNETS,
+                NetworkTables.ROUTERS,
+                NetworkTables.SECURITY_GROUPS,
+                ComputeTables.KEYPAIRS);
     }
 
     @Override

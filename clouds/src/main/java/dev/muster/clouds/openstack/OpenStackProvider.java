@@ -5,6 +5,7 @@ import dev.muster.core.CloudProvider;
 import dev.muster.core.Environment;
 import dev.muster.core.MusterException;
 import dev.muster.core.Settings;
+import dev.muster.core.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +64,11 @@ public final class OpenStackProvider implements CloudProvider {
                 .filter(cloud -> envvars == null || !cloud.name().equals(ENVVARS))
                 .forEach(all::add);
         return all;
+    }
+
+    @Override
+    public List<Table> tables() {
+        return OpenStack.tables(false);
     }
 
     @Override
