@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
     private static final Headers NONE = new Headers(new String[0]);
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        for (char c = '!'; c <= '~'; c++) {
+            TOKEN[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+        }
+    }
 
     /** name, value, name, value … */
     private final String[] pairs;
@@ -39,11 +46,6 @@ public final class Headers {
         for (int i = 0; i < pairs.length; i += 2) {
             check(pairs[i], pairs[i + 1]);
         }
-        return pairs.length == 0 ? NONE : new Headers(pairs);
-    }
-
-    /** What the parser has already checked, not checked again. */
-    static Headers trusted(String[] pairs) {
         return pairs.length == 0 ? NONE : new Headers(pairs);
     }
 
@@ -134,9 +136,6 @@ public final class Headers {
 
     /** tchar of RFC 9110 §5.6.2. */
     static boolean token(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return c < 128 && TOKEN[c];
     }
 }

@@ -1,5 +1,8 @@
 package dev.muster.http;
 
+import dev.muster.http.internal.Engine;
+import dev.muster.http.internal.Settings;
+import dev.muster.http.internal.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,9 +14,31 @@ import org.jspecify.annotations.Nullable;
  * and cheap to share: one thread carries all connections. Close it when done.
  */
 public final class HttpClient implements AutoCloseable {
+    private final Engine engine;
 
     private HttpClient(Builder builder) {
-        throw new UnsupportedOperationException();
+        Tls tls = builder.insecure
+                ? Tls.insecure()
+                : builder.caFile == null ? Tls.standard() : Tls.trusting(builder.caFile);
+        if (builder.insecure) {
+            System.getLogger("dev.muster.http")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "insecure: certificates are not verified, so anybody on the way can read along");
+        }
+        engine = new Engine(new Settings(
+                builder.connections,
+                builder.pipeline,
+                nanos(builder.connectTimeout),
+                nanos(builder.responseTimeout),
+                builder.maxHeaderBytes,
+                builder.maxBodyBytes,
+                builder.attempts,
+                nanos(builder.idleTimeout),
+                nanos(builder.drainTimeout),
+                256 * 1024,
+                tls,
+                builder.events));
     }
 
     /** What happens with a request sent with {@link #send(HttpRequest, Handler)}. Exactly one method is called, once. */
@@ -31,24 +56,42 @@ public final class HttpClient implements AutoCloseable {
         void cancel();
     }
 
-    /** Sends and waits. */
+    /**
+     * Sends and waits; from a virtual thread that costs no platform thread. Interrupting the caller cancels the request: it
+     * fails with {@link HttpException.Closed}, and the interrupt flag stays set.
+     */
     public HttpResponse get(HttpRequest request) throws HttpException {
-        throw new UnsupportedOperationException();
+        if (engine.onLoop()) {
+            throw new IllegalStateException("a handler must not wait for an answer: it would wait for itself");
+        }
+        BlockingDoor door = new BlockingDoor();
+        return door.await(send(request, door), request);
     }
 
     /** Sends at once; the future completes on a virtual thread. Cancelling it frees the place at once. */
     public CompletableFuture<HttpResponse> start(HttpRequest request) {
-        throw new UnsupportedOperationException();
+        FutureDoor door = new FutureDoor();
+        door.carriedBy(send(request, door));
+        return door;
     }
 
     /** Sends at once; the handler is called on the engine's own thread, so it must be quick and never block. */
     public Exchange send(HttpRequest request, Handler handler) {
-        throw new UnsupportedOperationException();
+        return engine.send(request, handler);
     }
 
-    /** Ends all connections and fails what is under way with {@link HttpException.Closed}. Idempotent. */
+    /**
+     * Ends all connections and fails what is under way with {@link HttpException.Closed}; when it returns, the engine's
+     * thread has ended, unless a handler called it. Idempotent.
+     */
     @Override
-    public void close() {}
+    public void close() {
+        engine.close();
+    }
+
+    private static long nanos(Duration time) {
+        return Engine.nanos(time);
+    }
 
     public static Builder builder() {
         return new Builder();
@@ -63,6 +106,10 @@ public final class HttpClient implements AutoCloseable {
         int maxHeaderBytes = 64 * 1024;
         long maxBodyBytes = 256L * 1024 * 1024;
 
+        int attempts = 3;
+        Duration idleTimeout = Duration.ofSeconds(30);
+        Duration drainTimeout = Duration.ofSeconds(5);
+
         @Nullable
         Path caFile;
 
@@ -75,12 +122,14 @@ public final class HttpClient implements AutoCloseable {
 
         /** The most connections to one origin, 1 or more; 8 unless told. */
         public Builder connections(int most) {
+            positive(most, "connections");
             this.connections = most;
             return this;
         }
 
         /** The most idempotent requests unanswered on one connection, 1 or more; 1 (no pipelining) unless told. */
         public Builder pipeline(int most) {
+            positive(most, "pipeline");
             this.pipeline = most;
             return this;
         }
@@ -99,12 +148,14 @@ public final class HttpClient implements AutoCloseable {
 
         /** The most bytes of status line and header fields; 64 KiB unless told. */
         public Builder maxHeaderBytes(int most) {
+            positive(most, "maxHeaderBytes");
             this.maxHeaderBytes = most;
             return this;
         }
 
         /** The most bytes of a body, before and after decompression; 256 MiB unless told. */
         public Builder maxBodyBytes(long most) {
+            positive(most, "maxBodyBytes");
             this.maxBodyBytes = most;
             return this;
         }
@@ -127,8 +178,19 @@ public final class HttpClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * The client.
+         *
+         * @throws IllegalArgumentException if the caFile cannot be read
+         */
         public HttpClient build() {
             return new HttpClient(this);
+        }
+
+        private static void positive(long value, String name) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be 1 or more, not " + value);
+            }
         }
     }
 }

@@ -1,0 +1,317 @@
+package dev.muster.http.internal;
+
+import dev.muster.http.HttpEvent;
+import dev.muster.http.HttpException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection from its making to its end: the socket, its readiness, its bytes, its one timer. What the bytes mean is
+ * the codec's affair.
+ */
+final class Connection {
+    /** Reads before other connections get their turn. */
+    private static final int READS = 8;
+
+    final long number;
+    /** When it began to be made. */
+    final long begun = System.nanoTime();
+
+    /** Set by the pool for the time of one handing out. */
+    boolean spared;
+
+    private final Engine engine;
+    private final Pool pool;
+    private final Dialer dialer;
+    private final Timers.Timer timer = new Timers.Timer() {
+        @Override
+        void fire(long now) {
+            overdue(now);
+        }
+    };
+    private @Nullable Established established;
+    private boolean closed;
+    private boolean marked;
+    private boolean writeBroken;
+    private boolean writeStuck;
+    private @Nullable ByteBuffer leftover;
+    private long handed;
+    private long lastUsed;
+    private long idleTimeout;
+
+    /** What there is once the peer has agreed to everything. */
+    private record Established(SocketChannel channel, SelectionKey key, Transport transport, ExchangeCodec codec) {}
+
+    Connection(Pool pool) {
+        this.pool = pool;
+        this.engine = pool.engine;
+        this.number = engine.nextConnection();
+        this.idleTimeout = engine.settings.idleTimeout();
+        this.dialer = new Dialer(this, pool);
+    }
+
+    Origin origin() {
+        return pool.origin;
+    }
+
+    void connect() {
+        if (engine.listened()) {
+            engine.emit(new HttpEvent.Connecting(begun, number, pool.origin.toString()));
+        }
+        dialer.dial();
+    }
+
+    /** The dialer is done. */
+    void established(SocketChannel channel, SelectionKey key, Transport transport) {
+        ExchangeCodec codec = new Http1Codec(this, pool);
+        established = new Established(channel, key, transport, codec);
+        lastUsed = engine.tick();
+        key.interestOps(SelectionKey.OP_READ);
+        if (engine.listened()) {
+            engine.emit(new HttpEvent.Connected(lastUsed, number, codec.protocol()));
+        }
+        rearm();
+        pool.opened(this);
+    }
+
+    /** The dialer has given up. */
+    void unreachable(String why, @Nullable Throwable cause) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (engine.listened()) {
+            engine.emit(new HttpEvent.ConnectFailed(
+                    engine.tick(), number, new HttpException.Unreachable(pool.origin + ": " + why, cause)));
+        }
+        pool.connectFailed(this, why, cause);
+    }
+
+    int room(boolean shares) {
+        return established == null || closed || writeBroken ? 0 : established.codec.room(shares);
+    }
+
+    int outstanding() {
+        return established == null ? 0 : established.codec.outstanding();
+    }
+
+    boolean retiring() {
+        return established == null || writeBroken || established.codec.retiring();
+    }
+
+    long waitingSince() {
+        return established == null ? begun : established.codec.waitingSince();
+    }
+
+    boolean idle() {
+        return established != null && outstanding() == 0;
+    }
+
+    /** When it was last known to be alive. */
+    long lastUsed() {
+        return lastUsed;
+    }
+
+    /** The server said for how long it keeps an idle connection. Ours ends a little sooner than that. */
+    void keepsIdleFor(int seconds) {
+        long theirs = Math.max(seconds * 1_000_000_000L - 1_000_000_000L, 500_000_000L);
+        idleTimeout = Math.min(engine.settings.idleTimeout(), theirs);
+    }
+
+    void add(Exchange exchange) {
+        if (established != null) {
+            established.codec.add(exchange);
+            marked();
+        }
+    }
+
+    /** The place of an answered request is free. */
+    void answered(long now) {
+        lastUsed = now;
+        pool.touch();
+    }
+
+    /** Looks whether the peer has ended an idle connection meanwhile; false if so. */
+    boolean stillThere() {
+        read();
+        return !closed;
+    }
+
+    void ready() {
+        Established on = established;
+        if (on == null) {
+            dialer.ready();
+            return;
+        }
+        int ops = on.key.readyOps();
+        if ((ops & SelectionKey.OP_READ) != 0) {
+            read();
+        }
+        if ((ops & SelectionKey.OP_WRITE) != 0 && !closed) {
+            write();
+        }
+    }
+
+    void readOn() {
+        if (!closed) {
+            read();
+        }
+    }
+
+    private void read() {
+        Established on = established;
+        if (on == null) {
+            return;
+        }
+        ByteBuffer inbox = engine.inbox;
+        for (int i = 0; i < READS; i++) {
+            inbox.clear();
+            try {
+                int count = on.transport.read(inbox);
+                if (count == 0) {
+                    return;
+                }
+                long now = engine.tick();
+                if (count < 0) {
+                    on.codec.ended(now);
+                    close(Ending.broken("the connection closed", null));
+                    return;
+                }
+                on.codec.received(engine.inboxBytes, 0, count, now);
+            } catch (BadResponse bad) {
+                close(Ending.ours(bad.why()));
+            } catch (IOException e) {
+                close(Ending.broken("the connection broke (" + e.getMessage() + ")", e));
+            }
+            if (closed) {
+                return;
+            }
+        }
+        engine.unread(this);
+    }
+
+    /** Writes all that can be written now. */
+    void write() {
+        marked = false;
+        Established on = established;
+        if (on == null || closed) {
+            return;
+        }
+        try {
+            boolean stuck = !writeOut(on);
+            if (stuck != writeStuck) {
+                writeStuck = stuck;
+                on.key.interestOps(stuck ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            }
+        } catch (IOException e) {
+            // The server may have said why before it stopped listening.
+            writeBroken = true;
+            read();
+            close(Ending.broken("the connection broke (" + e.getMessage() + ")", e));
+        }
+        if (!closed) {
+            rearm();
+        }
+    }
+
+    private boolean writeOut(Established on) throws IOException {
+        Outbox outbox = engine.outbox;
+        while (true) {
+            ByteBuffer waiting = leftover;
+            if (waiting != null) {
+                hand(on, waiting);
+                if (waiting.hasRemaining()) {
+                    return false;
+                }
+                leftover = null;
+            }
+            outbox.clear();
+            on.codec.write(outbox, engine.tick());
+            if (outbox.length() == 0) {
+                return on.transport.flush();
+            }
+            ByteBuffer bytes = outbox.flip();
+            hand(on, bytes);
+            if (bytes.hasRemaining()) {
+                leftover = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+                return false;
+            }
+        }
+    }
+
+    private void hand(Established on, ByteBuffer bytes) throws IOException {
+        int before = bytes.remaining();
+        try {
+            on.transport.write(bytes);
+        } finally {
+            handed += before - bytes.remaining();
+            on.codec.handed(handed, engine.now());
+        }
+    }
+
+    /** Something is to be written at the end of the turn. */
+    private void marked() {
+        if (!marked) {
+            marked = true;
+            engine.unwritten(this);
+        }
+    }
+
+    /** Ends the connection, if it has not ended; what it carried is settled. */
+    void close(Ending ending) {
+        if (closed) {
+            return;
+        }
+        Established on = established;
+        if (on == null) {
+            dialer.cancel(ending.why());
+            return;
+        }
+        closed = true;
+        engine.timers.cancel(timer);
+        pool.closed(this);
+        on.codec.release(ending);
+        on.transport.close();
+        try {
+            on.channel.close();
+        } catch (IOException e) {
+            engine.complain("a socket did not close", e);
+        }
+        if (engine.listened()) {
+            engine.emit(new HttpEvent.Disconnected(engine.tick(), number, ending.why()));
+        }
+    }
+
+    /**
+     * Makes the timer fire no later than what is due next. It is not moved back when the next thing is due later: it
+     * fires, finds nothing overdue and is set again, which is cheaper than moving it for each request.
+     */
+    void rearm() {
+        if (closed || established == null) {
+            return;
+        }
+        long due = due(established);
+        if (!timer.isSet() || timer.due() - due > 0) {
+            engine.timers.set(timer, due);
+        }
+    }
+
+    private long due(Established on) {
+        return on.codec.outstanding() == 0 ? lastUsed + idleTimeout : on.codec.due();
+    }
+
+    private void overdue(long now) {
+        Established on = established;
+        if (on != null && due(on) - now <= 0) {
+            if (on.codec.outstanding() == 0) {
+                close(Ending.ours("idle for " + idleTimeout / 1_000_000 + " ms"));
+            } else {
+                on.codec.overdue(now);
+            }
+        }
+        rearm();
+    }
+}

@@ -1,0 +1,340 @@
+package dev.muster.http.internal;
+
+import dev.muster.http.HttpClient;
+import dev.muster.http.HttpEvent;
+import dev.muster.http.HttpException;
+import dev.muster.http.HttpRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop: one daemon thread that carries all connections of a client.
+ *
+ * <p><b>Threads.</b> The loop thread owns every pool, connection, codec, timer and exchange, and calls handlers and event
+ * listeners. Callers' threads only push tasks (a new exchange, a cancellation, the end). Virtual threads resolve names
+ * and compute for TLS handshakes; they touch nothing of the engine and push a task with what they found. Futures are
+ * completed on virtual threads of their own.
+ *
+ * <p><b>What never blocks.</b> The loop, except in {@code select}. Channels are non-blocking; whatever may take long is
+ * on a virtual thread. Handlers and listeners must be as quick: what they throw is logged and forgotten.
+ *
+ * <p><b>Locks.</b> None of ours. {@link TaskQueue} is a compare-and-swap; {@link #asleep} makes one pusher of many wake
+ * the selector, and none where the loop is awake.
+ *
+ * <p><b>A turn.</b> Read what has come and tell handlers; run tasks; fire timers; let each pool that something happened
+ * to hand out requests; write each connection that got some, in one system call. Handlers that send are only queued by
+ * it, so nothing is re-entered, and answers that arrive together lead to requests that leave together.
+ */
+public final class Engine {
+    private static final int READ_BYTES = 64 * 1024;
+    private static final AtomicInteger ENGINES = new AtomicInteger();
+
+    final Settings settings;
+    final Timers timers = new Timers();
+    final Outbox outbox = new Outbox();
+    final byte[] inboxBytes = new byte[READ_BYTES];
+    final ByteBuffer inbox = ByteBuffer.wrap(inboxBytes);
+
+    private final TaskQueue tasks = new TaskQueue();
+    private final Selector selector;
+    private final Thread thread;
+    private final Consumer<SelectionKey> ready = this::ready;
+    private final @Nullable Consumer<? super HttpEvent> listener;
+    private final Map<Origin, Pool> pools = new HashMap<>();
+    private @Nullable Pool lastPool;
+    private List<Pool> touched = new ArrayList<>();
+    private List<Pool> touchedSpare = new ArrayList<>();
+    private List<Connection> unwritten = new ArrayList<>();
+    private List<Connection> unwrittenSpare = new ArrayList<>();
+    private final List<Connection> unread = new ArrayList<>();
+    private volatile boolean asleep;
+    private boolean stopping;
+    private long now = System.nanoTime();
+    private long exchanges;
+    private long connections;
+
+    /** Starts the loop. */
+    public Engine(Settings settings) {
+        this.settings = settings;
+        this.listener = settings.events();
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no selector", e);
+        }
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("muster-http-" + ENGINES.incrementAndGet())
+                .unstarted(this::run);
+        thread.start();
+    }
+
+    /** Very long times are as good as a century, which does not overflow. */
+    public static long nanos(Duration time) {
+        return time.toDays() > 36_500 ? Duration.ofDays(36_500).toNanos() : time.toNanos();
+    }
+
+    /** Sends at once. From any thread. */
+    public HttpClient.Exchange send(HttpRequest request, HttpClient.Handler handler) {
+        Exchange exchange = new Exchange(this, request, handler);
+        if (!execute(exchange)) {
+            exchange.fail(new HttpException.Closed(request + ": the client is closed"));
+        }
+        return exchange;
+    }
+
+    /** Whether the caller is the loop, which must not wait for itself. */
+    public boolean onLoop() {
+        return thread.equals(Thread.currentThread());
+    }
+
+    /** Fails what is under way, closes everything and waits for the loop to end, unless called on it. */
+    public void close() {
+        execute(TaskQueue.Task.of(() -> stopping = true));
+        if (onLoop()) {
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs a task on the loop, soon. From any thread; false when the loop has ended. */
+    boolean execute(TaskQueue.Task task) {
+        boolean pushed = tasks.push(task);
+        if (pushed && asleep) {
+            asleep = false;
+            selector.wakeup();
+        }
+        return pushed;
+    }
+
+    boolean listened() {
+        return listener != null;
+    }
+
+    void emit(HttpEvent event) {
+        Consumer<? super HttpEvent> told = listener;
+        if (told == null) {
+            return;
+        }
+        try {
+            told.accept(event);
+        } catch (Throwable thrown) {
+            complain("an event listener threw", thrown);
+        }
+    }
+
+    void complain(String what, Throwable thrown) {
+        System.getLogger("dev.muster.http").log(System.Logger.Level.WARNING, what, thrown);
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /** The time as of a moment ago. */
+    long now() {
+        return now;
+    }
+
+    long tick() {
+        now = System.nanoTime();
+        return now;
+    }
+
+    long nextConnection() {
+        return ++connections;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    /** An exchange begins. */
+    void accept(Exchange exchange) {
+        exchange.number = ++exchanges;
+        if (listened()) {
+            emit(new HttpEvent.Queued(exchange.asked, exchange.number, exchange.request));
+        }
+        if (stopping) {
+            exchange.fail(new HttpException.Closed(exchange.request + ": the client was closed"));
+            return;
+        }
+        if (exchange.request.deadline() != null) {
+            exchange.setDeadline(exchange.request.deadline());
+        }
+        pool(exchange.request).submit(exchange);
+    }
+
+    /** This pool has something to hand out or to open, at the end of the turn. */
+    void touched(Pool pool) {
+        touched.add(pool);
+    }
+
+    /** This connection has something to write, at the end of the turn. */
+    void unwritten(Connection connection) {
+        unwritten.add(connection);
+    }
+
+    /** This connection has more to read although its socket may not say so. */
+    void unread(Connection connection) {
+        unread.add(connection);
+    }
+
+    private Pool pool(HttpRequest request) {
+        Pool pool = lastPool;
+        if (pool == null || !pool.origin.covers(request.uri())) {
+            pool = pools.computeIfAbsent(Origin.of(request.uri()), origin -> new Pool(this, origin));
+            lastPool = pool;
+        }
+        return pool;
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                turn();
+            } catch (Throwable thrown) {
+                complain("the loop goes on after", thrown);
+            }
+        }
+        end();
+    }
+
+    private void turn() throws IOException {
+        select();
+        tick();
+        readOn();
+        runTasks();
+        fireTimers();
+        while (!touched.isEmpty() || !unwritten.isEmpty()) {
+            handOut();
+            write();
+        }
+    }
+
+    private void select() throws IOException {
+        long wait = unread.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
+        if (wait > 0) {
+            asleep = true;
+            if (tasks.isEmpty()) {
+                // Rounded up, so that the timer is due when select returns.
+                long millis = wait == Long.MAX_VALUE ? 0 : Math.min(wait / 1_000_000 + 1, Integer.MAX_VALUE);
+                selector.select(ready, millis);
+                asleep = false;
+                return;
+            }
+            asleep = false;
+        }
+        selector.selectNow(ready);
+    }
+
+    private void ready(SelectionKey key) {
+        Connection connection = (Connection) key.attachment();
+        guarded(connection, connection::ready);
+    }
+
+    private void readOn() {
+        if (unread.isEmpty()) {
+            return;
+        }
+        List<Connection> now = List.copyOf(unread);
+        unread.clear();
+        for (Connection connection : now) {
+            guarded(connection, connection::readOn);
+        }
+    }
+
+    private void runTasks() {
+        TaskQueue.Task task = tasks.take();
+        while (task != null) {
+            TaskQueue.Task next = TaskQueue.next(task);
+            try {
+                task.run();
+            } catch (Throwable thrown) {
+                complain("a task failed", thrown);
+            }
+            task = next;
+        }
+    }
+
+    private void fireTimers() {
+        for (Timers.Timer timer = timers.takeDue(now); timer != null; timer = timers.takeDue(now)) {
+            try {
+                timer.fire(now);
+            } catch (Throwable thrown) {
+                complain("a timer failed", thrown);
+            }
+        }
+    }
+
+    private void handOut() {
+        List<Pool> pools = touched;
+        touched = touchedSpare;
+        touchedSpare = pools;
+        for (Pool pool : pools) {
+            try {
+                pool.handOut();
+            } catch (Throwable thrown) {
+                complain("no requests handed out for " + pool.origin, thrown);
+            }
+        }
+        pools.clear();
+    }
+
+    private void write() {
+        List<Connection> connections = unwritten;
+        unwritten = unwrittenSpare;
+        unwrittenSpare = connections;
+        for (Connection connection : connections) {
+            guarded(connection, connection::write);
+        }
+        connections.clear();
+    }
+
+    /** A connection that fails in an unforeseen way goes down alone. */
+    private void guarded(Connection connection, Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable thrown) {
+            complain("a connection to " + connection.origin() + " is given up", thrown);
+            connection.close(Ending.broken("the connection was given up (" + thrown + ")", thrown));
+        }
+    }
+
+    private void end() {
+        stopping = true;
+        TaskQueue.Task task = tasks.shut();
+        while (task != null) {
+            TaskQueue.Task next = TaskQueue.next(task);
+            try {
+                task.run();
+            } catch (Throwable thrown) {
+                complain("a task failed at the end", thrown);
+            }
+            task = next;
+        }
+        for (Pool pool : pools.values()) {
+            pool.shut();
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            complain("the selector did not close", e);
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package dev.muster.http.internal;
+
+import dev.muster.http.HttpEvent;
+import dev.muster.http.HttpException;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/1.1: requests one behind another, answers in the same order. */
+final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
+    private static final long FAR = Long.MAX_VALUE;
+    private static final String NOT_WORTH_DRAINING = "the answer of a cancelled request was too long to be read";
+
+    private final Connection connection;
+    private final Pool pool;
+    private final Engine engine;
+    private final ResponseParser parser;
+    private final BodyBuffer body;
+    private final BodySink nowhere;
+    private final ExchangeQueue unwritten = new ExchangeQueue();
+    private final ArrayDeque<Exchange> inFlight = new ArrayDeque<>();
+    private @Nullable GzipDecoder gzip;
+
+    /** The request whose body is being encoded, and how far that is. */
+    private @Nullable Exchange writing;
+
+    private int bodyAt;
+    private long encoded;
+    private long handed;
+
+    private int taken;
+    private int served;
+    /** How many requests the server takes on this connection, as far as it said. */
+    private long budget = FAR;
+
+    private boolean occupied;
+    private long waitingSince;
+    private long drained;
+    private long now;
+    private @Nullable ResponseHead head;
+    private boolean decoded;
+    private @Nullable Ending ending;
+
+    Http1Codec(Connection connection, Pool pool) {
+        this.connection = connection;
+        this.pool = pool;
+        this.engine = pool.engine;
+        this.parser = new ResponseParser(this, engine.settings.maxHeaderBytes(), engine.settings.maxBodyBytes());
+        this.body = new BodyBuffer(engine.settings.maxBodyBytes());
+        this.nowhere = (bytes, from, length) -> drain(length);
+    }
+
+    @Override
+    public String protocol() {
+        return "http/1.1";
+    }
+
+    @Override
+    public int room(boolean sharing) {
+        if (occupied || taken >= budget) {
+            return 0;
+        }
+        int outstanding = outstanding();
+        if (!sharing) {
+            return outstanding == 0 ? 1 : 0;
+        }
+        return (int) Math.min(pool.pipelining.depth(served) - outstanding, budget - taken);
+    }
+
+    @Override
+    public int outstanding() {
+        return inFlight.size() + unwritten.size();
+    }
+
+    @Override
+    public boolean retiring() {
+        return budget - taken <= engine.settings.pipeline();
+    }
+
+    @Override
+    public long waitingSince() {
+        return waitingSince;
+    }
+
+    @Override
+    public void add(Exchange exchange) {
+        occupied = !exchange.shares;
+        taken++;
+        exchange.carriedBy(this);
+        unwritten.addLast(exchange);
+    }
+
+    @Override
+    public void write(Outbox out, long now) {
+        while (!out.isFull()) {
+            Exchange exchange = writing;
+            if (exchange == null) {
+                exchange = unwritten.poll();
+                if (exchange == null) {
+                    return;
+                }
+                begin(exchange, out, now);
+            }
+            byte[] bytes = exchange.request.body();
+            if (bytes != null && bodyAt < bytes.length) {
+                int count = out.putSome(bytes, bodyAt);
+                bodyAt += count;
+                encoded += count;
+            }
+            if (bytes == null || bodyAt == bytes.length) {
+                exchange.end = encoded;
+                writing = null;
+            }
+        }
+    }
+
+    private void begin(Exchange exchange, Outbox out, long now) {
+        exchange.start = encoded;
+        exchange.end = FAR;
+        int before = out.length();
+        pool.encoder.head(exchange.request, out);
+        encoded += out.length() - before;
+        writing = exchange;
+        bodyAt = 0;
+        if (inFlight.isEmpty()) {
+            waitingSince = now;
+        }
+        int ahead = inFlight.size();
+        inFlight.addLast(exchange);
+        exchange.sent(now, connection.number, ahead);
+    }
+
+    @Override
+    public void handed(long total, long now) {
+        Exchange oldest = inFlight.peek();
+        if (oldest != null && handed < oldest.end && total > handed) {
+            // The server may take its time from when it has the whole request.
+            waitingSince = now;
+        }
+        handed = total;
+    }
+
+    @Override
+    public void received(byte[] bytes, int from, int to, long now) throws BadResponse {
+        this.now = now;
+        if (inFlight.isEmpty() && unwritten.isEmpty() && ResponseParser.farewell(bytes, from, to)) {
+            connection.close(Ending.announced("the server ended the idle connection"));
+            return;
+        }
+        try {
+            parser.feed(bytes, from, to);
+        } catch (BadResponse bad) {
+            blame(bad);
+            throw bad;
+        }
+        if (ending != null) {
+            connection.close(ending);
+        }
+    }
+
+    @Override
+    public void ended(long now) throws BadResponse {
+        this.now = now;
+        try {
+            parser.end();
+        } catch (BadResponse bad) {
+            blame(bad);
+            throw bad;
+        }
+        if (ending != null) {
+            connection.close(ending);
+        }
+    }
+
+    @Override
+    public void begun() throws BadResponse {
+        Exchange oldest = inFlight.peek();
+        if (oldest == null || oldest.start >= handed) {
+            throw new BadResponse(BadResponse.Kind.UNSOLICITED, "the server sent what nobody had asked for");
+        }
+        if (engine.listened() && !oldest.finished()) {
+            engine.emit(new HttpEvent.FirstByte(now, oldest.number));
+        }
+    }
+
+    @Override
+    public boolean toHead() {
+        return oldest().request.method().equals("HEAD");
+    }
+
+    @Override
+    public BodySink head(ResponseHead found) throws BadResponse {
+        head = found;
+        decoded = false;
+        drained = 0;
+        Exchange exchange = oldest();
+        if (found.keepAliveMax() >= 0) {
+            budget = Math.min(budget, served + 1L + found.keepAliveMax());
+        }
+        if (found.keepAliveSeconds() >= 0) {
+            connection.keepsIdleFor(found.keepAliveSeconds());
+        }
+        boolean hasBody = found.hasBody(toHead());
+        if (exchange.finished()) {
+            if (hasBody && found.length() > engine.settings.drainBytes()) {
+                throw notWorthDraining();
+            }
+            return nowhere;
+        }
+        if (hasBody && found.gzip() && exchange.decodes) {
+            decoded = true;
+            body.begin(-1);
+            GzipDecoder decoder = gzip == null ? new GzipDecoder() : gzip;
+            gzip = decoder;
+            decoder.begin(body);
+            return decoder;
+        }
+        body.begin(!hasBody ? 0 : found.chunked() ? -1 : found.length());
+        return body;
+    }
+
+    /** Counts what nobody waits for, and says when it is too much to be worth the connection. */
+    private void drain(int count) throws BadResponse {
+        drained += count;
+        if (drained > engine.settings.drainBytes()) {
+            throw notWorthDraining();
+        }
+    }
+
+    private static BadResponse notWorthDraining() {
+        return new BadResponse(BadResponse.Kind.NOT_WORTH_DRAINING, NOT_WORTH_DRAINING);
+    }
+
+    @Override
+    public boolean complete() {
+        Exchange exchange = inFlight.remove();
+        ResponseHead answer = head == null ? unreachable() : head;
+        head = null;
+        exchange.carriedBy(null);
+        served++;
+        occupied = false;
+        boolean keeps = answer.keepAlive() && (answer.length() >= 0 || answer.chunked() || bodiless(answer, exchange));
+        pool.answeredWithin(now - waitingSince);
+        pool.pipelining.answered(keeps && answer.http11(), served);
+        waitingSince = now;
+        ending = endingAfter(exchange, keeps);
+        if (!keeps && !inFlight.isEmpty()) {
+            pool.pipelining.endedEarly(connection.number, served);
+        }
+        if (!exchange.finished()) {
+            exchange.succeed(answer, decoded, body.take(), now);
+        }
+        connection.answered(now);
+        connection.rearm();
+        return ending == null;
+    }
+
+    /** Why this answer is the last of the connection; null where it is not. */
+    private @Nullable Ending endingAfter(Exchange exchange, boolean keeps) {
+        if (!keeps) {
+            return Ending.announced("the server closed the connection after " + served + " answers");
+        }
+        if (exchange.end > handed) {
+            return Ending.ours("the answer came before the request was whole");
+        }
+        if (!exchange.shares
+                && "close".equalsIgnoreCase(exchange.request.headers().first("Connection"))) {
+            return Ending.ours("the request asked for the end of the connection");
+        }
+        return served >= budget ? Ending.ours("the server's limit of " + budget + " requests is reached") : null;
+    }
+
+    private static boolean bodiless(ResponseHead answer, Exchange exchange) {
+        return !answer.hasBody(exchange.request.method().equals("HEAD"));
+    }
+
+    private static ResponseHead unreachable() {
+        throw new IllegalStateException("an answer without a head");
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // this very one
+    public void abandoned(Exchange exchange, boolean written) {
+        if (!written) {
+            taken--;
+            occupied &= outstanding() > 0;
+            pool.touch();
+        } else if (exchange != inFlight.peek() || head == null) {
+            connection.rearm();
+            return;
+        }
+        if (parser.known() > engine.settings.drainBytes()) {
+            connection.close(Ending.ours(NOT_WORTH_DRAINING));
+        } else {
+            parser.divert(nowhere);
+            connection.rearm();
+        }
+    }
+
+    @Override
+    public long due() {
+        Exchange oldest = inFlight.peek();
+        if (oldest == null) {
+            return engine.now() + engine.settings.responseTimeout();
+        }
+        long due = waitingSince + oldest.responseTimeout();
+        if (oldest.finished()) {
+            long since = oldest.finishedAt() - waitingSince > 0 ? oldest.finishedAt() : waitingSince;
+            long given = since + engine.settings.drainTimeout();
+            return given - due < 0 ? given : due;
+        }
+        return due;
+    }
+
+    @Override
+    public void overdue(long now) {
+        Exchange oldest = inFlight.peek();
+        if (oldest == null) {
+            return;
+        }
+        if (!oldest.finished()) {
+            oldest.fail(new HttpException.TimedOut(oldest.request + ": no whole answer within "
+                    + oldest.responseTimeout() / 1_000_000 + " ms, given up " + parser.progress()));
+        }
+        pool.pipelining.failed();
+        connection.close(Ending.ours("a request took too long"));
+    }
+
+    /** Tells the one whose answer this should have been; the rest are innocent. */
+    private void blame(BadResponse bad) {
+        Exchange oldest = inFlight.peek();
+        if (bad.kind() == BadResponse.Kind.NOT_WORTH_DRAINING) {
+            return;
+        }
+        if (bad.kind() == BadResponse.Kind.UNSOLICITED || (bad.kind() == BadResponse.Kind.MALFORMED && served > 0)) {
+            pool.pipelining.broke(connection.number);
+        }
+        pool.pipelining.failed();
+        if (oldest == null || oldest.finished() || bad.kind() == BadResponse.Kind.UNSOLICITED) {
+            return;
+        }
+        String message = oldest.request + ": " + bad.why();
+        if (bad.kind() == BadResponse.Kind.TOO_LARGE) {
+            oldest.fail(new HttpException.TooLarge(message));
+        } else if (!mayBeAnothers(oldest)) {
+            oldest.fail(new HttpException.Malformed(message, null));
+        }
+    }
+
+    /** Garbage behind a good answer may be the rest of that one. It is asked for again, on a connection of its own. */
+    private boolean mayBeAnothers(Exchange oldest) {
+        return served > 0 && oldest.request.idempotent() && oldest.sends() < engine.settings.attempts();
+    }
+
+    private Exchange oldest() {
+        return inFlight.element();
+    }
+
+    @Override
+    public void release(Ending ending) {
+        Exchange oldest = inFlight.peek();
+        boolean between = !parser.midway();
+        if (ending.kind() == Ending.Kind.BROKEN && oldest != null) {
+            pool.pipelining.failed();
+            if (between && oldest.ahead > 0) {
+                pool.pipelining.endedEarly(connection.number, served);
+            }
+            if (between && oldest.ahead == 0 && served > 0) {
+                pool.distrustIdle(connection.lastUsed());
+            }
+        }
+        Replay replay = new Replay(pool, ending);
+        String progress = parser.progress();
+        for (Exchange exchange : inFlight) {
+            replay.sent(exchange, exchange.start < handed, progress);
+            progress = "before the answer";
+        }
+        inFlight.clear();
+        for (Exchange exchange = unwritten.poll(); exchange != null; exchange = unwritten.poll()) {
+            replay.unsent(exchange);
+        }
+        replay.finish();
+        if (gzip != null) {
+            gzip.close();
+        }
+    }
+}

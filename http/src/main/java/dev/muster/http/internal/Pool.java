@@ -1,0 +1,258 @@
+package dev.muster.http.internal;
+
+import dev.muster.http.HttpException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests and connections of one origin, and who goes where:
+ *
+ * <ol>
+ *   <li>Oldest first. A connection with nothing unanswered takes the oldest request that waits.
+ *   <li>While fewer connections stand than are allowed, one is opened for each request that still waits, all at once;
+ *       these requests wait for them.
+ *   <li>Only what is beyond that is pipelined, behind the fewest unanswered requests first, and never behind one that has
+ *       been waiting for unusually long.
+ *   <li>A request that does not share waits in a queue of its own for a connection with nothing unanswered; one connection
+ *       for each such request is spared from pipelining, so that it runs empty.
+ *   <li>A connection that will soon take no more does not count any longer: its successor is opened while it is still
+ *       answering.
+ * </ol>
+ */
+final class Pool {
+    /** After a failed connect, while others stand, no further is tried for this long. */
+    private static final long CONNECT_PAUSE = 1_000_000_000L;
+
+    /** An answer is late when it takes this many times the usual, and this much more. */
+    private static final int LATE_FACTOR = 4;
+
+    private static final long LATE_NANOS = 20_000_000L;
+
+    final Engine engine;
+    final Origin origin;
+    final RequestEncoder encoder;
+    final Pipelining pipelining;
+    final Addresses addresses;
+
+    private final ExchangeQueue sharing = new ExchangeQueue();
+    private final ExchangeQueue alone = new ExchangeQueue();
+    private final List<Connection> open = new ArrayList<>();
+    private final List<Connection> connecting = new ArrayList<>();
+    private boolean touched;
+    private boolean connectFailed;
+    private long connectFailedAt;
+    private long usualNanos;
+
+    Pool(Engine engine, Origin origin) {
+        this.engine = engine;
+        this.origin = origin;
+        this.encoder = new RequestEncoder(origin);
+        this.pipelining = new Pipelining(engine.settings.pipeline());
+        this.addresses = new Addresses(engine, origin);
+    }
+
+    void submit(Exchange exchange) {
+        (exchange.shares ? sharing : alone).addLast(exchange);
+        touch();
+    }
+
+    /** A request goes again, before all that wait. */
+    void again(Exchange exchange) {
+        (exchange.shares ? sharing : alone).addFirst(exchange);
+        touch();
+    }
+
+    /** Something happened that may let a request go. */
+    void touch() {
+        if (!touched) {
+            touched = true;
+            engine.touched(this);
+        }
+    }
+
+    /** An answer took this long from when the server could have begun with it. */
+    void answeredWithin(long nanos) {
+        usualNanos = usualNanos == 0 ? nanos : usualNanos + (nanos - usualNanos) / 8;
+    }
+
+    void opened(Connection connection) {
+        connecting.remove(connection);
+        open.add(connection);
+        connectFailed = false;
+        pipelining.opened(connection.number);
+        touch();
+    }
+
+    /** Those who waited for this connection from its beginning fail with it, unless another can still serve them. */
+    void connectFailed(Connection connection, String why, @Nullable Throwable cause) {
+        connecting.remove(connection);
+        connectFailed = true;
+        connectFailedAt = engine.now();
+        pipelining.failed();
+        touch();
+        if (!open.isEmpty() || !connecting.isEmpty()) {
+            return;
+        }
+        failWaiting(sharing, connection.begun, why, cause);
+        failWaiting(alone, connection.begun, why, cause);
+    }
+
+    void closed(Connection connection) {
+        open.remove(connection);
+        touch();
+    }
+
+    /** One connection turned out to be dead from idling: others that idled as long are not trusted either. */
+    void distrustIdle(long since) {
+        for (Connection connection : List.copyOf(open)) {
+            if (connection.idle() && connection.lastUsed() - since <= 0) {
+                connection.close(Ending.ours("another idle connection was found dead"));
+            }
+        }
+    }
+
+    void handOut() {
+        touched = false;
+        toIdle();
+        openMore();
+        deepen();
+    }
+
+    void shut() {
+        for (Connection connection : List.copyOf(open)) {
+            connection.close(Ending.shut());
+        }
+        for (ExchangeQueue queue : List.of(sharing, alone)) {
+            for (Exchange waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+                waiting.fail(new HttpException.Closed(waiting.request + ": the client was closed"));
+            }
+        }
+        for (Connection connection : List.copyOf(connecting)) {
+            connection.close(Ending.shut());
+        }
+    }
+
+    private void toIdle() {
+        while (true) {
+            Exchange first = sharing.peek();
+            Exchange lone = alone.peek();
+            if (first == null || (lone != null && lone.number < first.number)) {
+                first = lone;
+            }
+            if (first == null) {
+                return;
+            }
+            Connection idle = idle(first.shares);
+            if (idle == null) {
+                return;
+            }
+            // A kept connection may have ended in silence. For what cannot be sent twice it is worth a look.
+            if (first.shares || idle.stillThere()) {
+                (first.shares ? sharing : alone).remove(first);
+                idle.add(first);
+            }
+        }
+    }
+
+    /** The idle connection used last, which is least likely to have been given up by the server. */
+    private @Nullable Connection idle(boolean shares) {
+        Connection best = null;
+        for (int i = 0; i < open.size(); i++) {
+            Connection connection = open.get(i);
+            if (connection.outstanding() == 0
+                    && connection.room(shares) > 0
+                    && (best == null || connection.lastUsed() - best.lastUsed() > 0)) {
+                best = connection;
+            }
+        }
+        return best;
+    }
+
+    private void openMore() {
+        int waiting = sharing.size() + alone.size() - connecting.size();
+        if (waiting <= 0) {
+            return;
+        }
+        if (connectFailed && !open.isEmpty() && engine.now() - connectFailedAt < CONNECT_PAUSE) {
+            return;
+        }
+        int standing = connecting.size();
+        for (int i = 0; i < open.size(); i++) {
+            standing += open.get(i).retiring() ? 0 : 1;
+        }
+        int most = engine.settings.connections();
+        int places = Math.min(most - standing, 2 * most - open.size() - connecting.size());
+        for (int more = Math.min(places, waiting); more > 0; more--) {
+            Connection connection = new Connection(this);
+            connecting.add(connection);
+            connection.connect();
+        }
+    }
+
+    private void deepen() {
+        if (sharing.isEmpty()) {
+            return;
+        }
+        int spared = spare(alone.size());
+        while (sharing.size() + alone.size() > connecting.size() && !sharing.isEmpty()) {
+            Connection connection = leastOutstanding();
+            Exchange next = connection == null ? null : sharing.poll();
+            if (connection == null || next == null) {
+                break;
+            }
+            connection.add(next);
+        }
+        if (spared > 0) {
+            open.forEach(connection -> connection.spared = false);
+        }
+    }
+
+    /** Keeps the least busy connections free of further requests, one for each request that must be alone. */
+    private int spare(int count) {
+        int spared = 0;
+        while (spared < count) {
+            Connection connection = leastOutstanding();
+            if (connection == null) {
+                break;
+            }
+            connection.spared = true;
+            spared++;
+        }
+        return spared;
+    }
+
+    private @Nullable Connection leastOutstanding() {
+        Connection best = null;
+        for (int i = 0; i < open.size(); i++) {
+            Connection connection = open.get(i);
+            if (connection.spared || connection.room(true) <= 0 || late(connection)) {
+                continue;
+            }
+            if (best == null
+                    || connection.outstanding() < best.outstanding()
+                    || (connection.outstanding() == best.outstanding()
+                            && connection.waitingSince() - best.waitingSince() > 0)) {
+                best = connection;
+            }
+        }
+        return best;
+    }
+
+    private boolean late(Connection connection) {
+        return connection.outstanding() > 0
+                && engine.now() - connection.waitingSince() > LATE_FACTOR * usualNanos + LATE_NANOS;
+    }
+
+    private void failWaiting(ExchangeQueue queue, long begun, String why, @Nullable Throwable cause) {
+        Exchange waiting = queue.peek();
+        while (waiting != null) {
+            Exchange next = waiting.behind;
+            if (waiting.asked - begun <= 0) {
+                queue.remove(waiting);
+                waiting.fail(new HttpException.Unreachable(waiting.request + ": " + why, cause));
+            }
+            waiting = next;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.muster.http.internal;
+
+import dev.muster.http.Headers;
+import dev.muster.http.HttpRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes the heads of requests to one origin. What is the same in all of them is one array. Framing is the engine's:
+ * Content-Length and Transfer-Encoding of the caller are not sent.
+ */
+final class RequestEncoder {
+    private static final byte[] CRLF = bytes("\r\n");
+    private static final byte[] COLON = bytes(": ");
+    private static final byte[] VERSION = bytes(" HTTP/1.1\r\n");
+    private static final byte[] CONTENT_LENGTH = bytes("Content-Length: ");
+    private static final byte[] KEEP_ALIVE = bytes("Connection: keep-alive\r\n");
+    private static final byte[] GZIP = bytes("Accept-Encoding: gzip\r\n");
+
+    private final byte[] host;
+    /** Version, Host and what is said unless the caller says otherwise. Keep-alive makes httpd tell its budget. */
+    private final byte[] usual;
+
+    RequestEncoder(Origin origin) {
+        host = bytes("Host: " + origin.authority() + "\r\n");
+        usual = bytes(
+                " HTTP/1.1\r\nHost: " + origin.authority() + "\r\nConnection: keep-alive\r\nAccept-Encoding: gzip\r\n");
+    }
+
+    void head(HttpRequest request, Outbox out) {
+        out.put(request.method());
+        out.put(" ");
+        target(request.uri(), out);
+        Headers headers = request.headers();
+        boolean ownHost = headers.first("Host") != null;
+        boolean ownConnection = headers.first("Connection") != null;
+        boolean ownEncoding = headers.first("Accept-Encoding") != null;
+        if (ownHost || ownConnection || ownEncoding) {
+            out.put(VERSION);
+            out.put(ownHost ? new byte[0] : host);
+            out.put(ownConnection ? new byte[0] : KEEP_ALIVE);
+            out.put(ownEncoding ? new byte[0] : GZIP);
+        } else {
+            out.put(usual);
+        }
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i);
+            if (!framing(name)) {
+                out.put(name);
+                out.put(COLON);
+                out.put(headers.value(i));
+                out.put(CRLF);
+            }
+        }
+        byte[] body = request.body();
+        if (body != null || expectsBody(request.method())) {
+            out.put(CONTENT_LENGTH);
+            out.put(body == null ? 0 : body.length);
+            out.put(CRLF);
+        }
+        out.put(CRLF);
+    }
+
+    /** The path and query of a URI; characters beyond ASCII, which {@link URI} lets through, are escaped. */
+    private static void target(URI uri, Outbox out) {
+        URI sent = uri;
+        if (!ascii(uri.getRawPath()) || (uri.getRawQuery() != null && !ascii(uri.getRawQuery()))) {
+            sent = URI.create(uri.toASCIIString());
+        }
+        String path = sent.getRawPath();
+        out.put(path.isEmpty() ? "/" : path);
+        String query = sent.getRawQuery();
+        if (query != null) {
+            out.put("?");
+            out.put(query);
+        }
+    }
+
+    private static boolean ascii(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            if (part.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean framing(String name) {
+        int length = name.length();
+        return (length == 14 && name.equalsIgnoreCase("Content-Length"))
+                || (length == 17 && name.equalsIgnoreCase("Transfer-Encoding"));
+    }
+
+    /** Methods whose missing body is said to be empty (RFC 9110 §8.6). */
+    private static boolean expectsBody(String method) {
+        return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

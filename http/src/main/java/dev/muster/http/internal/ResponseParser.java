@@ -1,0 +1,166 @@
+package dev.muster.http.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Cuts what a server sends into responses, in any pieces (RFC 9112 §6.3). */
+final class ResponseParser {
+    /** Who the responses are for. */
+    interface Receiver {
+        /** The first byte of a response came: is one expected? */
+        void begun() throws BadResponse;
+
+        /** Whether the response being read answers a HEAD request. */
+        boolean toHead();
+
+        /** The head is whole; the answer is where its body goes. */
+        BodySink head(ResponseHead head) throws BadResponse;
+
+        /** The response is whole. False: nothing further is to be read from this connection. */
+        boolean complete() throws BadResponse;
+    }
+
+    private enum State {
+        START,
+        HEAD,
+        FIXED,
+        CHUNKED,
+        UNTIL_END
+    }
+
+    private static final int MOST_INTERIM = 32;
+    private static final byte[] FAREWELL = "HTTP/1.1 408".getBytes(StandardCharsets.ISO_8859_1);
+
+    private final Receiver receiver;
+    private final long mostBody;
+    private final HeadParser heads;
+    private final ChunkedReader chunks;
+    private final BodySink counted = this::take;
+    private State state = State.START;
+    private BodySink sink = (bytes, from, length) -> {};
+    private long received;
+    private long expected;
+    private int interims;
+
+    ResponseParser(Receiver receiver, int mostHeader, long mostBody) {
+        this.receiver = receiver;
+        this.mostBody = mostBody;
+        this.heads = new HeadParser(mostHeader);
+        this.chunks = new ChunkedReader(mostHeader);
+    }
+
+    void feed(byte[] bytes, int from, int to) throws BadResponse {
+        int at = from;
+        while (at < to) {
+            if (state == State.START) {
+                receiver.begun();
+                state = State.HEAD;
+            }
+            int next = state == State.HEAD ? head(bytes, at, to) : body(bytes, at, to);
+            if (next < 0) {
+                return;
+            }
+            at = next;
+        }
+    }
+
+    /** The server sent all it will. True where that is the end of a response, which is then complete. */
+    boolean end() throws BadResponse {
+        if (state == State.UNTIL_END) {
+            complete();
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether a response is partly here. */
+    boolean midway() {
+        return state != State.START;
+    }
+
+    /** How far the response being read has come, for a message. */
+    String progress() {
+        return switch (state) {
+            case START -> "before the answer";
+            case HEAD -> heads.pending() == 0 ? "before the answer" : "within the header of the answer";
+            case FIXED -> "after " + received + " of " + expected + " bytes of the body";
+            case CHUNKED, UNTIL_END -> "after " + received + " bytes of the body";
+        };
+    }
+
+    /** How many bytes of the body are known to be to come, 0 where the length is unknown. */
+    long known() {
+        return state == State.FIXED ? expected - received : 0;
+    }
+
+    /** What is read of this response's body from now on goes here. */
+    void divert(BodySink other) {
+        sink = other;
+    }
+
+    private int head(byte[] bytes, int from, int to) throws BadResponse {
+        int next = heads.feed(bytes, from, to);
+        if (next < 0) {
+            return -1;
+        }
+        ResponseHead head = heads.head();
+        if (head.interim()) {
+            if (++interims > MOST_INTERIM) {
+                throw BadResponse.malformed("more than " + MOST_INTERIM + " interim responses");
+            }
+            return next;
+        }
+        interims = 0;
+        received = 0;
+        boolean hasBody = head.hasBody(receiver.toHead());
+        expected = hasBody ? head.length() : 0;
+        if (hasBody && expected > mostBody) {
+            throw BadResponse.tooLarge("the body is " + expected + " bytes, more than " + mostBody);
+        }
+        sink = receiver.head(head);
+        if (hasBody && head.chunked()) {
+            chunks.begin();
+            state = State.CHUNKED;
+        } else if (hasBody && expected < 0) {
+            state = State.UNTIL_END;
+        } else {
+            state = State.FIXED;
+            return expected == 0 && !complete() ? -1 : next;
+        }
+        return next;
+    }
+
+    private int body(byte[] bytes, int from, int to) throws BadResponse {
+        if (state == State.CHUNKED) {
+            int next = chunks.feed(bytes, from, to, counted);
+            return chunks.done() && !complete() ? -1 : next;
+        }
+        if (state == State.UNTIL_END) {
+            take(bytes, from, to - from);
+            return to;
+        }
+        int count = (int) Math.min(expected - received, to - from);
+        take(bytes, from, count);
+        return received == expected && !complete() ? -1 : from + count;
+    }
+
+    private void take(byte[] bytes, int from, int count) throws BadResponse {
+        received += count;
+        if (received > mostBody) {
+            throw BadResponse.tooLarge("the body is larger than " + mostBody + " bytes");
+        }
+        sink.accept(bytes, from, count);
+    }
+
+    private boolean complete() throws BadResponse {
+        sink.end();
+        state = State.START;
+        return receiver.complete();
+    }
+
+    /** Whether these bytes are a server's farewell to an idle connection, which nobody asked for and which harms nobody. */
+    static boolean farewell(byte[] bytes, int from, int to) {
+        return to - from >= FAREWELL.length
+                && Arrays.equals(bytes, from, from + FAREWELL.length, FAREWELL, 0, FAREWELL.length);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.muster.http.internal;
+
+import dev.muster.http.HttpEvent;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client was built with. Times are nanoseconds.
+ *
+ * @param attempts how often one request may be written because connections died under it
+ * @param idleTimeout how long a connection may be kept without a request
+ * @param drainTimeout how long the answer of a cancelled request is waited for before its connection is given up
+ * @param drainBytes how much of such an answer is read
+ */
+public record Settings(
+        int connections,
+        int pipeline,
+        long connectTimeout,
+        long responseTimeout,
+        int maxHeaderBytes,
+        long maxBodyBytes,
+        int attempts,
+        long idleTimeout,
+        long drainTimeout,
+        int drainBytes,
+        Tls tls,
+        @Nullable Consumer<? super HttpEvent> events) {}

@@ -1,0 +1,159 @@
+package dev.muster.http.internal;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a client trusts. One {@link SSLContext} for all its connections, so that sessions are resumed; it is made when the
+ * first is needed, and not on the loop.
+ */
+public final class Tls {
+    private final List<? extends Certificate> authorities;
+    private final boolean insecure;
+    private @Nullable SSLContext context;
+
+    private Tls(List<? extends Certificate> authorities, boolean insecure) {
+        this.authorities = authorities;
+        this.insecure = insecure;
+    }
+
+    /** Trusts whom the JDK trusts. */
+    public static Tls standard() {
+        return new Tls(List.of(), false);
+    }
+
+    /** Trusts anybody. */
+    public static Tls insecure() {
+        return new Tls(List.of(), true);
+    }
+
+    /**
+     * Trusts the certificates of a PEM file and nobody else.
+     *
+     * @throws IllegalArgumentException if the file cannot be read or holds none
+     */
+    public static Tls trusting(Path pem) {
+        try {
+            List<? extends Certificate> found = List.copyOf(CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(pem))));
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("no certificate in " + pem);
+            }
+            return new Tls(found, false);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("no such file of certificates: " + pem, e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read the certificates in " + pem + ": " + e.getMessage(), e);
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("no PEM certificates in " + pem + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Does what takes long. Called off the loop. */
+    void prepare() throws GeneralSecurityException, IOException {
+        synchronized (this) {
+            if (context == null) {
+                SSLContext made = SSLContext.getInstance("TLS");
+                made.init(null, trust(), null);
+                context = made;
+            }
+        }
+    }
+
+    Transport transport(Engine loop, SocketChannel channel, SelectionKey key, Origin origin, Runnable again) {
+        SSLContext prepared;
+        synchronized (this) {
+            prepared = context;
+        }
+        if (prepared == null) {
+            throw new IllegalStateException("TLS was not prepared");
+        }
+        SSLEngine engine = prepared.createSSLEngine(origin.host(), origin.port());
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        if (!insecure) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        engine.setSSLParameters(parameters);
+        return new TlsTransport(loop, channel, key, engine, again);
+    }
+
+    /** What went wrong, and what to do. */
+    static String explain(Origin origin, Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof CertificateException) {
+                String reason = String.valueOf(at.getMessage());
+                return reason.startsWith("No subject alternative") || reason.startsWith("No name matching")
+                        ? "the certificate of " + origin.authority() + " is for another name (" + reason + ")"
+                        : "the certificate of " + origin.authority() + " is not trusted (" + reason
+                                + "); if its issuer is one of your own, give the issuer's certificate as caFile";
+            }
+        }
+        return "no TLS with " + origin.authority() + " (" + failure.getMessage() + ")";
+    }
+
+    private TrustManager @Nullable [] trust() throws GeneralSecurityException, IOException {
+        if (insecure) {
+            return new TrustManager[] {new TrustsAnybody()};
+        }
+        if (authorities.isEmpty()) {
+            return null;
+        }
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (Certificate authority : authorities) {
+            store.setCertificateEntry("authority-" + store.size(), authority);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    /** What {@code insecure()} asks for by name. */
+    private static final class TrustsAnybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.muster.http.internal;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS on an {@link SSLEngine}. Encrypting and decrypting happen on the loop; the dear parts of a handshake are computed
+ * on a virtual thread, and the loop hears nothing of the socket meanwhile.
+ */
+final class TlsTransport implements Transport {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Engine loop;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final SSLEngine tls;
+    private final Runnable again;
+    /** Encrypted bytes that came, ready to be read. */
+    private final ByteBuffer in;
+    /** Encrypted bytes to go, ready to be read. */
+    private final ByteBuffer out;
+
+    private final int plainSize;
+    private boolean begun;
+    private boolean agreed;
+    private boolean computing;
+    private boolean ended;
+
+    TlsTransport(Engine loop, SocketChannel channel, SelectionKey key, SSLEngine tls, Runnable again) {
+        this.loop = loop;
+        this.channel = channel;
+        this.key = key;
+        this.tls = tls;
+        this.again = again;
+        int packet = tls.getSession().getPacketBufferSize();
+        this.in = ByteBuffer.allocate(2 * packet).flip();
+        this.out = ByteBuffer.allocate(packet).flip();
+        this.plainSize = tls.getSession().getApplicationBufferSize();
+    }
+
+    @Override
+    public boolean handshake() throws IOException {
+        if (!begun) {
+            begun = true;
+            tls.beginHandshake();
+        }
+        while (!computing) {
+            switch (tls.getHandshakeStatus()) {
+                case NEED_TASK -> compute();
+                case NEED_WRAP -> {
+                    if (!flush() || !say()) {
+                        return false;
+                    }
+                }
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    if (!hear()) {
+                        return false;
+                    }
+                }
+                case FINISHED, NOT_HANDSHAKING -> {
+                    agreed = flush();
+                    return agreed;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        int before = into.position();
+        while (into.remaining() >= plainSize) {
+            if (in.hasRemaining()) {
+                Status status = unwrap(into).getStatus();
+                if (status == Status.CLOSED) {
+                    ended = true;
+                }
+                if (status == Status.OK) {
+                    continue;
+                }
+            }
+            int got = into.position() - before;
+            if (ended) {
+                return got > 0 ? got : -1;
+            }
+            int count = fill();
+            if (count < 0 && got == 0) {
+                throw new EOFException("the stream ended without a TLS goodbye");
+            }
+            if (count <= 0) {
+                return got;
+            }
+        }
+        return into.position() - before;
+    }
+
+    @Override
+    public void write(ByteBuffer from) throws IOException {
+        while (flush() && from.hasRemaining()) {
+            wrap(from);
+        }
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        while (out.hasRemaining()) {
+            if (channel.write(out) == 0) {
+                if (key.isValid()) {
+                    key.interestOpsOr(SelectionKey.OP_WRITE);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        tls.closeOutbound();
+        try {
+            if (begun && flush()) {
+                wrap(NOTHING);
+                flush();
+            }
+        } catch (IOException e) {
+            // The peer is gone; there is nobody to say goodbye to.
+            out.clear().flip();
+        }
+    }
+
+    /** Sends what the handshake has to say; false when the socket takes no more. */
+    private boolean say() throws IOException {
+        wrap(NOTHING);
+        boolean said = flush();
+        if (said) {
+            key.interestOps(SelectionKey.OP_READ);
+        }
+        return said;
+    }
+
+    /** Takes in what the handshake is told; false when there is nothing. */
+    private boolean hear() throws IOException {
+        ByteBuffer nobodys = loop.inbox.clear();
+        SSLEngineResult result = unwrap(nobodys);
+        if (nobodys.position() > 0) {
+            throw new SSLException("data before the handshake was over");
+        }
+        if (result.getStatus() == Status.CLOSED) {
+            throw new SSLException("the server closed during the handshake");
+        }
+        if (result.getStatus() != Status.BUFFER_UNDERFLOW) {
+            return true;
+        }
+        int count = fill();
+        if (count < 0) {
+            throw new SSLException("the server closed during the handshake");
+        }
+        return count > 0;
+    }
+
+    private int fill() throws IOException {
+        in.compact();
+        try {
+            return channel.read(in);
+        } finally {
+            in.flip();
+        }
+    }
+
+    private SSLEngineResult unwrap(ByteBuffer into) throws IOException {
+        SSLEngineResult result = tls.unwrap(in, into);
+        // A key update within an open connection: short, so it is answered here.
+        if (agreed && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && flush()) {
+            wrap(NOTHING);
+            flush();
+        }
+        return result;
+    }
+
+    private void wrap(ByteBuffer from) throws IOException {
+        out.clear();
+        try {
+            SSLEngineResult result = tls.wrap(from, out);
+            if (result.getStatus() == Status.CLOSED && from.hasRemaining()) {
+                throw new SSLException("the server ended TLS");
+            }
+        } finally {
+            out.flip();
+        }
+    }
+
+    private void compute() {
+        computing = true;
+        key.interestOps(0);
+        Thread.ofVirtual().name("muster-http-tls").start(() -> {
+            Throwable failure = null;
+            try {
+                for (Runnable task = tls.getDelegatedTask(); task != null; task = tls.getDelegatedTask()) {
+                    task.run();
+                }
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
+            Throwable cause = failure;
+            loop.execute(TaskQueue.Task.of(() -> computed(cause)));
+        });
+    }
+
+    private void computed(@Nullable Throwable failure) {
+        computing = false;
+        if (failure != null) {
+            loop.complain("a TLS computation failed", failure);
+        }
+        if (key.isValid()) {
+            key.interestOps(SelectionKey.OP_READ);
+            again.run();
+        }
+    }
+}

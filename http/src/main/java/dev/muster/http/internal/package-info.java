@@ -1,0 +1,13 @@
+/**
+ * The engine behind {@link dev.muster.http.HttpClient}. {@link dev.muster.http.internal.Engine} says which thread does
+ * what.
+ *
+ * <pre>
+ * HttpClient ── TaskQueue ──▶ Engine ── Pool (one per origin) ── Connection ── Transport (plain, TLS)
+ *                                         Pipelining, Replay         └── ExchangeCodec (Http1Codec) ── BodySink
+ * </pre>
+ */
+@NullMarked
+package dev.muster.http.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.muster.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+final class KeepAliveTest {
+    @Test
+    void requestsOneAfterAnotherShareAConnection() throws Exception {
+        try (ScriptedServer server = ScriptedServer.echo();
+                HttpClient client = HttpClient.builder().build()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.get(server.get("/" + i)).text()).isEqualTo("/" + i);
+            }
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void manyRequestsAtOnceUseAllConnectionsAndNoMore() throws Exception {
+        try (ScriptedServer server = ScriptedServer.echo();
+                HttpClient client =
+                        HttpClient.builder().connections(3).pipeline(5).build()) {
+            List<CompletableFuture<HttpResponse>> answers = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                answers.add(client.start(server.get("/" + i)));
+            }
+            for (int i = 0; i < 1000; i++) {
+                assertThat(answers.get(i).get().text()).isEqualTo("/" + i);
+            }
+            assertThat(server.connections()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void noMoreConnectionsAreMadeThanThereAreRequests() throws Exception {
+        try (ScriptedServer server = ScriptedServer.echo();
+                HttpClient client = HttpClient.builder().connections(8).build()) {
+            CompletableFuture<HttpResponse> one = client.start(server.get("/1"));
+            CompletableFuture<HttpResponse> two = client.start(server.get("/2"));
+            one.get();
+            two.get();
+            assertThat(server.connections()).isBetween(1, 2);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.muster.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The server's end of one connection. */
+final class Peer {
+    /** A request as it came over the wire. */
+    record Request(String method, String path, List<String> headers, String body) {
+        @Nullable
+        String header(String name) {
+            String prefix = name.toLowerCase(Locale.ROOT) + ":";
+            return headers.stream()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
+                    .map(line -> line.substring(prefix.length()).strip())
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /** Counts from 1 within the server. */
+    final int number;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final Collection<String> seen;
+
+    Peer(Socket socket, int number, Collection<String> seen) throws IOException {
+        this.socket = socket;
+        this.number = number;
+        this.seen = seen;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** The next request, or null when the client sends no more. */
+    @Nullable
+    Request read() throws IOException {
+        String line = line();
+        if (line == null) {
+            return null;
+        }
+        String[] parts = line.split(" ", -1);
+        List<String> headers = new ArrayList<>();
+        int length = 0;
+        for (String header = line(); header != null && !header.isEmpty(); header = line()) {
+            headers.add(header);
+            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(header.substring(15).strip());
+            }
+        }
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException("half a request");
+        }
+        seen.add(parts[0] + " " + parts[1]);
+        return new Request(parts[0], parts[1], headers, new String(body, ISO_8859_1));
+    }
+
+    /** The next request, without which the script cannot go on. */
+    Request next() throws IOException {
+        return read(1).getFirst();
+    }
+
+    /** Reads {@code count} requests. */
+    List<Request> read(int count) throws IOException {
+        List<Request> requests = new ArrayList<>();
+        while (requests.size() < count) {
+            Request request = read();
+            if (request == null) {
+                throw new EOFException(requests.size() + " requests instead of " + count);
+            }
+            requests.add(request);
+        }
+        return requests;
+    }
+
+    /** How many bytes of further requests are here already. */
+    int available() throws IOException {
+        return in.available();
+    }
+
+    /** Waits until the client has closed. */
+    void awaitEnd() throws IOException {
+        in.skipNBytes(Long.MAX_VALUE);
+    }
+
+    void write(String latin1) throws IOException {
+        write(latin1.getBytes(ISO_8859_1));
+    }
+
+    void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    /** 200 with this body. */
+    void answer(String body, String... headers) throws IOException {
+        write(response(body, headers));
+    }
+
+    static String response(String body, String... headers) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return head.append("Content-Length: ").append(body.length()) + "\r\n\r\n" + body;
+    }
+
+    /** Ends the connection with a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Sends no more, but goes on to listen. */
+    void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    private @Nullable String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                return null;
+            }
+            line.append((char) c);
+        }
+        return line.substring(0, line.length() - 1);
+    }
+}
