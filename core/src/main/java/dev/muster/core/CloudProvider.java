@@ -16,6 +16,9 @@ public interface CloudProvider {
      */
     List<Settings> configured(Environment environment);
 
+    /** Every table that a cloud of this kind may have, in the order a person would read them. Asks nobody. */
+    List<Table> tables();
+
     /**
      * Connects, without sending anything yet.
      *

@@ -40,10 +40,13 @@ public record FetchReport(
     /**
      * One kind of failure.
      *
-     * @param kind as {@link MusterException#kind()}
+     * @param kind as {@link MusterException#kind()}, {@code cancelled}, or {@link #PARENT_INCOMPLETE}
      * @param request the first request that met it; empty where none was sent
      * @param message what happened and what to do
      * @param count how many requests met it
      */
-    public record Failure(String kind, String request, String message, long count) {}
+    public record Failure(String kind, String request, String message, long count) {
+        /** The table whose rows this one is listed for did not arrive whole: told there, and need not be told twice. */
+        public static final String PARENT_INCOMPLETE = "parent-incomplete";
+    }
 }

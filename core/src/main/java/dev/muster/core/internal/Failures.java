@@ -59,8 +59,11 @@ final class Failures {
     /** The table whose rows these are listed for did not arrive whole. */
     synchronized void parentIncomplete(String parent, List<FetchReport.Failure> why) {
         String first = why.isEmpty() ? "" : ": " + why.getFirst().message();
-        String kind = why.isEmpty() ? "unreachable" : why.getFirst().kind();
-        add(new FetchReport.Failure(kind, "", "not all of " + parent + " arrived, which it is listed for" + first, 1));
+        add(new FetchReport.Failure(
+                FetchReport.Failure.PARENT_INCOMPLETE,
+                "",
+                "not all of " + parent + " arrived, which it is listed for" + first,
+                1));
     }
 
     synchronized long count() {
