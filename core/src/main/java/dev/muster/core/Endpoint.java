@@ -146,12 +146,23 @@ public final class Endpoint {
             session.renew(grant).whenComplete((fresh, failure) -> {
                 if (failure != null) {
                     task.completeExceptionally(Task.unwrap(failure));
+                } else if (isSame(fresh, grant)) {
+                    finish(task, reader, place, response);
                 } else {
                     send(task, request, reader, fresh, false);
                 }
             });
             return;
         }
+        finish(task, reader, place, response);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very grant: another log-in may have given an equal one
+    private static boolean isSame(Session.Grant fresh, Session.Grant stale) {
+        return fresh == stale;
+    }
+
+    private <T> void finish(Task<T> task, ResponseReader<? extends T> reader, Place place, HttpResponse response) {
         try {
             if (response.status() / 100 != 2) {
                 throw Faults.of(place, response, faults);
@@ -167,7 +178,8 @@ public final class Endpoint {
         if (base == null) {
             throw new MusterException.Rejected(
                     place,
-                    "the cloud has no service '" + request.service() + "'; it has "
+                    "the cloud has no service '" + request.service() + "'"
+                            + (grant.scope().isEmpty() ? "" : " (" + grant.scope() + ")") + "; it has "
                             + String.join(", ", grant.services().keySet()));
         }
         String query = request.query().isEmpty() ? "" : '?' + request.query();

@@ -140,6 +140,12 @@ public final class Table {
             return column(column, type, text);
         }
 
+        /** A column of the key with an origin of its own. */
+        public Builder key(String column, ColumnType type, String text, Column.Origin origin) {
+            key.add(column);
+            return column(column, type, text, origin);
+        }
+
         /** A column that stands in the row under its own name. */
         public Builder column(String column, ColumnType type, String text) {
             return column(column, type, text, Column.at('/' + column));
