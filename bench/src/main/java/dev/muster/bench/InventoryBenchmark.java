@@ -123,12 +123,12 @@ final class InventoryBenchmark implements Benchmark {
 
     private Contender.Answer sdk(int threads) throws Exception {
         TreeSet<String> found = new TreeSet<>();
-        try (Connection connection = connection()
-                        .url(server.url())
-                        .user("admin@internal")
-                        .password("secret")
-                        .build();
-                ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+        Connection connection = connection()
+                .url(server.url())
+                .user("admin@internal")
+                .password("secret")
+                .build();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             VmsService vms = connection.systemService().vmsService();
             List<Future<List<String>>> futures = new ArrayList<>();
             for (Vm vm : vms.list().send().vms()) {
@@ -147,6 +147,8 @@ final class InventoryBenchmark implements Benchmark {
             for (Future<List<String>> future : futures) {
                 found.addAll(future.get());
             }
+        } finally {
+            connection.close();
         }
         return answer(found);
     }
