@@ -41,7 +41,7 @@ public record Column(String name, ColumnType type, String description, Origin or
     }
 
     /** What a further call answers for each row. */
-    public static Origin from(ApiRequest request, String pointer) {
+    public static Origin byCall(ApiRequest request, String pointer) {
         return new ByCall(request, pointer);
     }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -127,13 +128,7 @@ public final class JsonReader implements AutoCloseable {
 
     /** A string, number or boolean as text; null for null. */
     public @Nullable String text() {
-        JsonToken token = in.currentToken();
-        if (token == null || !token.isScalarValue()) {
-            throw unexpected("a text");
-        }
-        String text = token == JsonToken.VALUE_NULL ? null : in.getString();
-        in.nextToken();
-        return text;
+        return scalar("a text", text -> text);
     }
 
     /** A whole number, as a number or a string; null for null and for an empty string. */
@@ -143,42 +138,22 @@ public final class JsonReader implements AutoCloseable {
             in.nextToken();
             return value;
         }
-        String text = text();
-        try {
-            return text == null || text.isEmpty() ? null : Long.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw unexpected("a whole number", text);
-        }
+        return scalar("a whole number", text -> text.isEmpty() ? null : Long.valueOf(text));
     }
 
     /** A number, as a number or a string; null for null and for an empty string. */
     public @Nullable Double decimal() {
-        if (in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT || in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-            double value = in.getDoubleValue();
-            in.nextToken();
-            return value;
-        }
-        String text = text();
-        try {
-            return text == null || text.isEmpty() ? null : Double.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw unexpected("a number", text);
-        }
+        return scalar("a number", text -> text.isEmpty() ? null : Double.valueOf(text));
     }
 
     /** A boolean, as a boolean or one of the strings true and false in any case; null for null and an empty string. */
     public @Nullable Boolean bool() {
-        String text = text();
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        if (text.equalsIgnoreCase("true")) {
-            return true;
-        }
-        if (text.equalsIgnoreCase("false")) {
-            return false;
-        }
-        throw unexpected("true or false", text);
+        return scalar("true or false", text -> {
+            if (!text.isEmpty() && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+                throw new IllegalArgumentException(text);
+            }
+            return text.isEmpty() ? null : text.equalsIgnoreCase("true");
+        });
     }
 
     /**
@@ -186,23 +161,35 @@ public final class JsonReader implements AutoCloseable {
      * oVirt's JSON has it. Null for null and for an empty string.
      */
     public @Nullable Instant time() {
-        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-            long value = in.getLongValue();
-            in.nextToken();
-            return Instant.ofEpochMilli(value);
-        }
-        String text = text();
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        try {
+        boolean millis = in.currentToken() == JsonToken.VALUE_NUMBER_INT;
+        return scalar("a date and time", text -> {
+            if (text.isEmpty()) {
+                return null;
+            }
+            if (millis) {
+                return Instant.ofEpochMilli(Long.parseLong(text));
+            }
             boolean zoned = text.endsWith("Z") || text.indexOf('+', 10) > 0 || text.indexOf('-', 10) > 0;
             return zoned
                     ? OffsetDateTime.parse(text).toInstant()
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeParseException e) {
-            throw unexpected("a date and time", text);
+        });
+    }
+
+    private <T> @Nullable T scalar(String wanted, Function<String, @Nullable T> conversion) {
+        JsonToken token = in.currentToken();
+        if (token == null || !token.isScalarValue()) {
+            throw unexpected(wanted);
         }
+        T value;
+        String text = token == JsonToken.VALUE_NULL ? null : in.getString();
+        try {
+            value = text == null ? null : conversion.apply(text);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw unexpected(wanted, text);
+        }
+        in.nextToken();
+        return value;
     }
 
     /** The elements of an array, each read with {@code element}; empty for null. */
@@ -230,7 +217,7 @@ public final class JsonReader implements AutoCloseable {
         }
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            out.copyCurrentStructure(in);
+            out.copyCurrentStructureExact(in);
         }
         in.nextToken();
         return new Json(text.toString());

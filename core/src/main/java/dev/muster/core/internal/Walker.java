@@ -67,7 +67,7 @@ final class Walker {
             case FetchPlan.FanOut p -> throw new IllegalArgumentException("a fan-out is not a listing");
             case FetchPlan.TwoStage p -> throw new IllegalArgumentException("a stage is not a listing");
         };
-        ListRequest asked = parent == null ? list : list.expand(variables(list.request(), parent));
+        ListRequest asked = parent == null ? list : list.expand(parentVariables(parent));
         PageReader<Row> pages = new PageReader<>(asked, in -> reader.read(in, parent));
         if (plan instanceof FetchPlan.ParallelPages parallel) {
             parallel(asked, parallel.paging(), pages, sink, answered);
@@ -201,6 +201,20 @@ final class Walker {
 
     private @Nullable String lastKey(List<Row> rows) {
         return rows.isEmpty() ? null : rows.getLast().text(table.key().getLast());
+    }
+
+    /** The columns that come from the parent's row, under their own names: the list's path variables. */
+    private Map<String, String> parentVariables(Row parent) {
+        Map<String, String> values = new HashMap<>();
+        for (Column column : columns) {
+            if (column.origin() instanceof Column.OfParent(String above)) {
+                String value = parent.text(above);
+                if (value != null) {
+                    values.put(column.name(), value);
+                }
+            }
+        }
+        return values;
     }
 
     private static Map<String, String> variables(ApiRequest request, Row row) {

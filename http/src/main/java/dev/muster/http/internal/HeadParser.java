@@ -59,14 +59,14 @@ final class HeadParser {
                     && Arrays.equals(bytes, from, from + lastLength, last, 0, lastLength)) {
                 return from + lastLength;
             }
-            if (scan(bytes, from, to - from)) {
+            checkStart(bytes, from, to - from);
+            if (scan(bytes, from, Math.min(to - from, most))) {
                 return from + parse(bytes, from);
             }
         }
         int before = keptLength;
-        int taken = Math.min(to - from, most + 1 - before);
-        keep(bytes, from, taken);
-        if (before > 0 && scan(kept, 0, keptLength)) {
+        keep(bytes, from, Math.min(to - from, most + 1 - before));
+        if (before > 0 && scan(kept, 0, Math.min(keptLength, most))) {
             return from + parse(kept, 0) - before;
         }
         if (keptLength > most) {
@@ -130,10 +130,6 @@ final class HeadParser {
     /** Reads the whole head at {@code base}; answers its length and is ready for the next. */
     private int parse(byte[] bytes, int base) throws BadResponse {
         int length = ends[lines - 1];
-        if (length > most) {
-            throw BadResponse.tooLarge("the header is larger than " + most + " bytes");
-        }
-        checkStart(bytes, base, length);
         String[] pairs = new String[2 * Math.max(0, lines - 2)];
         Framing framing = new Framing();
         int same = 1;

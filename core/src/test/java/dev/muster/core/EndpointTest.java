@@ -1,0 +1,166 @@
+package dev.muster.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.http.HttpException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every way in which an answer can be wrong becomes the right kind of failure, with its place. */
+class EndpointTest {
+    private static Call<String> ask(MemoryCloud.Server server) {
+        return new MemoryCloud("prod", List.of(), server)
+                .endpoint()
+                .json(ApiRequest.get("", "/things/{id}").expand(Map.of("id", "a/b")), JsonReader::text);
+    }
+
+    private static MusterException failure(MemoryCloud.Server server) {
+        try {
+            ask(server).get();
+        } catch (MusterException e) {
+            return e;
+        }
+        throw new AssertionError("it did not fail");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400,rejected",
+        "404,rejected",
+        "409,rejected",
+        "302,rejected",
+        "401,denied",
+        "403,denied",
+        "429,throttled",
+        "500,failed",
+        "503,failed"
+    })
+    void aStatusTellsTheKind(int status, String kind) {
+        MusterException failure = failure((path, query) -> MemoryCloud.answer(status, "text/plain", "no luck"));
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.describe())
+                .startsWith("prod: GET /things/a%2Fb: HTTP " + status)
+                .contains("no luck");
+    }
+
+    @Test
+    void aPageInHtmlIsToldByItsTitle() {
+        MusterException failure = failure((path, query) ->
+                MemoryCloud.answer(500, "text/html", "<html><head><title>Oh\n no</title></head><p>x</html>"));
+        assertThat(failure).isInstanceOf(MusterException.Failed.class).hasMessageContaining("titled 'Oh no'");
+    }
+
+    @Test
+    void htmlInPlaceOfJsonIsNoEmptyList() {
+        assertThat(failure((path, query) -> MemoryCloud.answer(200, "text/html", "<html>log in</html>")))
+                .isInstanceOf(MusterException.Undecodable.class)
+                .hasMessageContaining("HTML");
+    }
+
+    @Test
+    void anEmptyBodyAndBrokenJsonAreUndecodable() {
+        assertThat(failure((path, query) -> MemoryCloud.json("")))
+                .isInstanceOf(MusterException.Undecodable.class)
+                .hasMessageContaining("empty body");
+        assertThat(failure((path, query) -> MemoryCloud.json("\"cut"))).isInstanceOf(MusterException.Undecodable.class);
+        assertThat(failure((path, query) -> MemoryCloud.json("\"a\" \"b\"")))
+                .isInstanceOf(MusterException.Undecodable.class);
+        assertThat(failure((path, query) -> MemoryCloud.json("{}"))).isInstanceOf(MusterException.Undecodable.class);
+    }
+
+    @Test
+    void noAnswerIsUnreachableAndAnUnknownOutcomeStaysOne() {
+        assertThat(failure((path, query) -> {
+                    throw new HttpException.TimedOut("no answer within 5 s");
+                }))
+                .isInstanceOf(MusterException.Unreachable.class)
+                .hasMessageContaining("5 s");
+        assertThat(failure((path, query) -> {
+                    throw new HttpException.OutcomeUnknown("may have arrived", null);
+                }))
+                .isInstanceOf(MusterException.OutcomeUnknown.class);
+    }
+
+    @Test
+    void anUnknownServiceIsToldWithThoseThereAre() {
+        Endpoint endpoint = new MemoryCloud("prod", List.of(), (path, query) -> MemoryCloud.json("1")).endpoint();
+        assertThatThrownBy(() -> endpoint.json(ApiRequest.get("compute", "/x"), JsonReader::text)
+                        .get())
+                .isInstanceOf(MusterException.Rejected.class)
+                .hasMessageContaining("compute");
+    }
+
+    @Test
+    void aTokenThatEndedIsRenewedOnceForAllWhoWait() {
+        AtomicInteger accepted = new AtomicInteger(1);
+        CountDownLatch all = new CountDownLatch(20);
+        MemoryCloud[] cloud = new MemoryCloud[1];
+        cloud[0] = new MemoryCloud("prod", List.of(), (path, query) -> {
+            all.countDown();
+            await(all);
+            return cloud[0].logIns.get() <= accepted.get()
+                    ? MemoryCloud.answer(401, "text/plain", "expired")
+                    : MemoryCloud.json("\"ok\"");
+        });
+        List<Pending<String>> pending = IntStream.range(0, 20)
+                .mapToObj(i -> cloud[0].endpoint()
+                        .json(ApiRequest.get("", "/x"), JsonReader::text)
+                        .start())
+                .toList();
+
+        assertThat(pending.stream().map(Pending::join)).containsOnly("ok");
+        assertThat(cloud[0].logIns).hasValue(2);
+    }
+
+    @Test
+    void aSecond401IsDenied() {
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(failure((path, query) -> {
+                    asked.incrementAndGet();
+                    return MemoryCloud.answer(401, "text/plain", "go away");
+                }))
+                .isInstanceOf(MusterException.Denied.class)
+                .hasMessageContainingAll("go away", "password");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aCancelledCallIsGivenUpOnTheWire() {
+        CountDownLatch never = new CountDownLatch(1);
+        Pending<String> pending = ask((path, query) -> {
+                    await(never);
+                    return MemoryCloud.json("\"late\"");
+                })
+                .start();
+        pending.cancel();
+        assertThatThrownBy(pending::join).isInstanceOf(CancellationException.class);
+        never.countDown();
+    }
+
+    @Test
+    void aCallCanBeAskedTwiceAndAPendingToo() {
+        AtomicInteger asked = new AtomicInteger();
+        Call<String> call = ask((path, query) -> MemoryCloud.json("" + asked.incrementAndGet()));
+        assertThat(call.get()).isEqualTo("1");
+        Pending<String> pending = call.start();
+        assertThat(pending.join()).isEqualTo("2");
+        assertThat(pending.join()).isEqualTo("2");
+        assertThat(call.map(Integer::parseInt).map(n -> n * 10).get()).isEqualTo(30);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

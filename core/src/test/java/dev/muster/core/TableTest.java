@@ -1,0 +1,113 @@
+package dev.muster.core;
+
+import static dev.muster.core.Column.at;
+import static dev.muster.core.Column.byCall;
+import static dev.muster.core.ColumnType.JSON;
+import static dev.muster.core.ColumnType.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** A declaration that does not hold together fails when it is built, and says where. */
+class TableTest {
+    private static Table.Builder servers() {
+        return Table.named("x_server", "A server.")
+                .list(ListRequest.get("", "/servers").rows("servers"))
+                .key("id", TEXT, "UUID.");
+    }
+
+    private static void refused(Table.Builder table, String... words) {
+        assertThatThrownBy(table::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(words);
+    }
+
+    @Test
+    void aNameThatIsNoSqlNameIsRefused() {
+        refused(Table.named("Server-List", "").list(ListRequest.get("", "/s")).key("id", TEXT, ""), "Server-List");
+    }
+
+    @Test
+    void aTableNeedsAListAndAKey() {
+        refused(Table.named("x", "").key("id", TEXT, ""), "table x", "listed");
+        refused(Table.named("x", "").list(ListRequest.get("", "/x")), "table x", "key");
+    }
+
+    @Test
+    void aColumnMayNotBeThereTwice() {
+        refused(servers().column("name", TEXT, "").column("name", TEXT, ""), "x_server", "name", "twice");
+    }
+
+    @Test
+    void aColumnMayNotLieInsideAnother() {
+        refused(
+                servers().column("image", JSON, "", at("/image")).column("image_id", TEXT, "", at("/image/id")),
+                "image_id",
+                "inside",
+                "image");
+    }
+
+    @Test
+    void aPointerMustBeOne() {
+        refused(servers().column("name", TEXT, "", at("name")), "name", "pointer");
+    }
+
+    @Test
+    void aFurtherCallMayOnlyUseColumnsOfTheListedRow() {
+        refused(
+                servers().column("ports", JSON, "", byCall(ApiRequest.get("", "/servers/{uuid}/ports"), "/p")),
+                "ports",
+                "{uuid}");
+    }
+
+    @Test
+    void aVariableOfTheListPathMustComeFromTheParent() {
+        refused(
+                Table.named("x_disk", "")
+                        .list(ListRequest.get("", "/vms/{vm}/disks"))
+                        .key("id", TEXT, ""),
+                "x_disk",
+                "{vm}");
+        Table disks = Table.named("x_disk", "")
+                .list(ListRequest.get("", "/servers/{server_id}/disks"))
+                .each(servers().build(), "server_id")
+                .key("id", TEXT, "")
+                .build();
+        assertThat(disks.key()).containsExactly("server_id", "id");
+    }
+
+    @Test
+    void anUnknownColumnIsToldWithThoseThereAre() {
+        assertThatThrownBy(() -> servers().build().column("nam"))
+                .isInstanceOf(MusterException.Rejected.class)
+                .hasMessageContainingAll("x_server", "nam", "id");
+    }
+
+    @Test
+    void plansFollowFromTheFacts() {
+        Planner auto = new Planner(Planner.Wish.AUTO);
+        Table servers = servers()
+                .column("name", TEXT, "")
+                .column("ports", JSON, "", byCall(ApiRequest.get("", "/servers/{id}/ports"), "/ports"))
+                .build();
+        Table paged = Table.named("y", "")
+                .list(ListRequest.get("", "/y").paging(new Paging.Offset("offset", "limit", 100, "total")))
+                .key("id", TEXT, "")
+                .build();
+
+        assertThat(auto.plan(servers, servers.columns().subList(0, 2))).hasToString("single GET /servers");
+        assertThat(auto.plan(servers, servers.columns()))
+                .hasToString("two stages, details by GET /servers/{id}/ports\n└─ of single GET /servers");
+        assertThat(auto.plan(paged, paged.columns())).hasToString("parallel pages GET /y of 100 rows");
+        assertThat(new Planner(Planner.Wish.SEQUENTIAL).plan(paged, paged.columns()))
+                .hasToString("pages GET /y by offset, 100 rows");
+        Table disks = Table.named("x_disk", "")
+                .list(ListRequest.get("", "/servers/{server_id}/disks"))
+                .each(servers, "server_id")
+                .key("id", TEXT, "")
+                .build();
+        assertThat(auto.plan(disks, disks.columns()))
+                .hasToString("fan out single GET /servers/{server_id}/disks\n└─ for each of single GET /servers");
+    }
+}
