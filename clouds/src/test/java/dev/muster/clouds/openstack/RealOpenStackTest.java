@@ -78,6 +78,9 @@ class RealOpenStackTest {
         assertAgree(rows, "openstack_network", cloud.network().networks(), Network::id);
         assertAgree(rows, "openstack_port", cloud.network().ports(), Port::id);
         assertAgree(rows, "openstack_floating_ip", cloud.network().floatingIps(), FloatingIp::id);
+        assertAgree(rows, "openstack_project", cloud.identity().projects(), Project::id);
+        assertThat(texts(rows.rows("testbed", "openstack_project"), "id"))
+                .containsAll(texts(rows.rows("testbed", "openstack_server"), "project_id"));
     }
 
     @Test
