@@ -113,10 +113,33 @@ final class Nova {
                                 "availabilityZoneInfo",
                                 List.of(object(
                                         "zoneName", "nova", "zoneState", object("available", true), "hosts", null))));
+            case "os-keypairs" -> keypairs(minor);
             case "extensions" -> json(200, object("extensions", List.of()));
             default ->
                 SimReply.of(404, "text/plain; charset=UTF-8", "404 Not Found\n\nThe resource could not be found.\n");
         };
+    }
+
+    /** The user's own keys, each wrapped once more than anything else that Nova lists. */
+    private SimReply keypairs(int minor) {
+        List<Map<String, @Nullable Object>> keypairs = new ArrayList<>();
+        for (String name : List.of("laptop", "workstation")) {
+            Map<String, @Nullable Object> keypair = object(
+                    "name",
+                    name,
+                    "public_key",
+                    "ssh-ed25519 " + project.invented.id("key " + name, 0) + " " + name,
+                    "fingerprint",
+                    project.invented
+                            .id("fingerprint " + name, 0)
+                            .replace("-", "")
+                            .replaceAll("(..)(?=.)", "$1:"));
+            if (minor >= 2) {
+                keypair.put("type", "ssh");
+            }
+            keypairs.add(object("keypair", keypair));
+        }
+        return json(200, object("keypairs", keypairs));
     }
 
     private SimReply servers(SimRequest request, int minor, boolean detail) {
