@@ -62,6 +62,11 @@ public final class OpenStack implements Cloud {
         }
     }
 
+    /** Keystone: projects. */
+    public Keystone identity() {
+        return new Keystone(endpoint);
+    }
+
     /** Nova: servers, flavors. */
     public Nova compute() {
         return new Nova(endpoint);
@@ -99,7 +104,8 @@ public final class OpenStack implements Cloud {
                 NetworkTables.SUBNETS,
                 NetworkTables.ROUTERS,
                 NetworkTables.SECURITY_GROUPS,
-                ComputeTables.KEYPAIRS);
+                ComputeTables.KEYPAIRS,
+                IdentityTables.PROJECTS);
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * OpenStack: Keystone v3 for the log-in, Nova 2.1, Glance v2 and Neutron v2.0 as typed calls and as tables.
+ * OpenStack: Keystone v3, Nova 2.1, Glance v2 and Neutron v2.0 as typed calls and as tables.
  *
  * {@snippet :
  * Settings settings = Settings.of("prod", "openstack", "this program", Map.of(

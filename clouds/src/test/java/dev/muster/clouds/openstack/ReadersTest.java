@@ -119,6 +119,13 @@ class ReadersTest {
     }
 
     @Test
+    void aProject() {
+        assertThat(Project.read(JsonReader.of("""
+                        {"id": "f923", "name": "demo", "domain_id": "default", "description": "", "enabled": true,
+                         "parent_id": "default", "is_domain": false, "tags": [], "options": {}, "links": {"self": "x"}}"""))).isEqualTo(new Project("f923", "demo", "default", true, ""));
+    }
+
+    @Test
     void whatHasNoIdIsNoServer() {
         assertThatThrownBy(() -> Server.read(JsonReader.of("{\"name\": \"x\"}")))
                 .isInstanceOf(MusterException.Undecodable.class)
