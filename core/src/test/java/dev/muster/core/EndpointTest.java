@@ -128,7 +128,7 @@ class EndpointTest {
                     return MemoryCloud.answer(401, "text/plain", "go away");
                 }))
                 .isInstanceOf(MusterException.Denied.class)
-                .hasMessageContainingAll("go away", "password");
+                .hasMessageContaining("go away");
         assertThat(asked).hasValue(2);
     }
 

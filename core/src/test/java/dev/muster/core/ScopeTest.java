@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -59,13 +58,13 @@ class ScopeTest {
 
     @Test
     void aDeadlineFailsAndCancels() {
-        AtomicBoolean cancelled = new AtomicBoolean();
+        CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
         Task<String> task = new Task<>();
-        task.onCancel(() -> cancelled.set(true));
+        task.onCancel(() -> cancelled.complete(true));
         assertThatThrownBy(() -> task.deadline(Duration.ofMillis(1)).join())
                 .isInstanceOf(MusterException.Unreachable.class)
                 .hasMessageContaining("1 ms");
-        assertThat(cancelled).isTrue();
+        assertThat(cancelled.join()).isTrue();
     }
 
     private static Listing<Integer> listing(List<Integer> asked, int pages) {

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** A server that does to each connection what its script says: a virtual thread per connection, on a free loopback port. */
 final class ScriptedServer implements AutoCloseable {
@@ -25,14 +28,22 @@ final class ScriptedServer implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
 
-    private ScriptedServer(Script script) throws IOException {
+    private final String scheme;
+
+    private ScriptedServer(Script script, ServerSocketFactory sockets) throws IOException {
         this.script = script;
-        this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        this.listener = sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        this.scheme = listener instanceof SSLServerSocket ? "https" : "http";
         Thread.ofVirtual().start(this::listen);
     }
 
     static ScriptedServer start(Script script) throws IOException {
-        return new ScriptedServer(script);
+        return new ScriptedServer(script, ServerSocketFactory.getDefault());
+    }
+
+    /** The same, with TLS. */
+    static ScriptedServer secure(SSLContext tls, Script script) throws IOException {
+        return new ScriptedServer(script, tls.getServerSocketFactory());
     }
 
     /** Answers every request with its path, for as long as the client likes. */
@@ -45,7 +56,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
+        return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort() + path);
     }
 
     HttpRequest get(String path) {

@@ -37,8 +37,7 @@ public final class Faults {
         String said = said(response, reader);
         String message = "HTTP " + status + (said == null ? "" : ": " + said);
         return switch (status) {
-            case 401 -> new MusterException.Denied(place, message + "; check user, password and project");
-            case 403 -> new MusterException.Denied(place, message);
+            case 401, 403 -> new MusterException.Denied(place, message);
             case 429 -> new MusterException.Throttled(place, message + retryAfter(response));
             case 404 -> new MusterException.Rejected(place, message);
             default -> {
@@ -92,7 +91,8 @@ public final class Faults {
     }
 
     private static String shorten(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
+        // What follows is advice of ours, behind a semicolon.
+        String line = text.strip().replaceAll("\\s+", " ").replaceFirst("\\.$", "");
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }
 }

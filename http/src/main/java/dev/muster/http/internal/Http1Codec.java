@@ -3,22 +3,20 @@ package dev.muster.http.internal;
 import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpException;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1: requests one behind another, answers in the same order. */
 final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     private static final long FAR = Long.MAX_VALUE;
-    private static final String NOT_WORTH_DRAINING = "the answer of a cancelled request was too long to be read";
 
     private final Connection connection;
     private final Pool pool;
     private final Engine engine;
     private final ResponseParser parser;
-    private final BodyBuffer body;
-    private final BodySink nowhere;
+    private final ResponseBody body;
     private final ExchangeQueue unwritten = new ExchangeQueue();
     private final ArrayDeque<Exchange> inFlight = new ArrayDeque<>();
-    private @Nullable GzipDecoder gzip;
 
     /** The request whose body is being encoded, and how far that is. */
     private @Nullable Exchange writing;
@@ -34,10 +32,8 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
 
     private boolean occupied;
     private long waitingSince;
-    private long drained;
     private long now;
     private @Nullable ResponseHead head;
-    private boolean decoded;
     private @Nullable Ending ending;
 
     Http1Codec(Connection connection, Pool pool) {
@@ -45,8 +41,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
         this.pool = pool;
         this.engine = pool.engine;
         this.parser = new ResponseParser(this, engine.settings.maxHeaderBytes(), engine.settings.maxBodyBytes());
-        this.body = new BodyBuffer(engine.settings.maxBodyBytes());
-        this.nowhere = (bytes, from, length) -> drain(length);
+        this.body = new ResponseBody(engine.settings);
     }
 
     @Override
@@ -190,8 +185,6 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     @Override
     public BodySink head(ResponseHead found) throws BadResponse {
         head = found;
-        decoded = false;
-        drained = 0;
         Exchange exchange = oldest();
         if (found.keepAliveMax() >= 0) {
             budget = Math.min(budget, served + 1L + found.keepAliveMax());
@@ -200,40 +193,15 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             connection.keepsIdleFor(found.keepAliveSeconds());
         }
         boolean hasBody = found.hasBody(toHead());
-        if (exchange.finished()) {
-            if (hasBody && found.length() > engine.settings.drainBytes()) {
-                throw notWorthDraining();
-            }
-            return nowhere;
-        }
-        if (hasBody && found.gzip() && exchange.decodes) {
-            decoded = true;
-            body.begin(-1);
-            GzipDecoder decoder = gzip == null ? new GzipDecoder() : gzip;
-            gzip = decoder;
-            decoder.begin(body);
-            return decoder;
-        }
-        body.begin(!hasBody ? 0 : found.chunked() ? -1 : found.length());
-        return body;
-    }
-
-    /** Counts what nobody waits for, and says when it is too much to be worth the connection. */
-    private void drain(int count) throws BadResponse {
-        drained += count;
-        if (drained > engine.settings.drainBytes()) {
-            throw notWorthDraining();
-        }
-    }
-
-    private static BadResponse notWorthDraining() {
-        return new BadResponse(BadResponse.Kind.NOT_WORTH_DRAINING, NOT_WORTH_DRAINING);
+        return exchange.finished()
+                ? body.discard(hasBody ? found.length() : 0)
+                : body.collect(found, hasBody, exchange.decodes);
     }
 
     @Override
     public boolean complete() {
         Exchange exchange = inFlight.remove();
-        ResponseHead answer = head == null ? unreachable() : head;
+        ResponseHead answer = Objects.requireNonNull(head);
         head = null;
         exchange.carriedBy(null);
         served++;
@@ -247,7 +215,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             pool.pipelining.endedEarly(connection.number, served);
         }
         if (!exchange.finished()) {
-            exchange.succeed(answer, decoded, body.take(), now);
+            exchange.succeed(answer, body.decoded(), body.take(), now);
         }
         connection.answered(now);
         connection.rearm();
@@ -273,10 +241,6 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
         return !answer.hasBody(exchange.request.method().equals("HEAD"));
     }
 
-    private static ResponseHead unreachable() {
-        throw new IllegalStateException("an answer without a head");
-    }
-
     @Override
     @SuppressWarnings("ReferenceEquality") // this very one
     public void abandoned(Exchange exchange, boolean written) {
@@ -284,16 +248,14 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             taken--;
             occupied &= outstanding() > 0;
             pool.touch();
-        } else if (exchange != inFlight.peek() || head == null) {
-            connection.rearm();
-            return;
+        } else if (exchange == inFlight.peek() && head != null) {
+            try {
+                parser.divert(body.discard(parser.known()));
+            } catch (BadResponse tooMuch) {
+                connection.close(Ending.ours(tooMuch.why()));
+            }
         }
-        if (parser.known() > engine.settings.drainBytes()) {
-            connection.close(Ending.ours(NOT_WORTH_DRAINING));
-        } else {
-            parser.divert(nowhere);
-            connection.rearm();
-        }
+        connection.rearm();
     }
 
     @Override
@@ -322,6 +284,10 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
                     + oldest.responseTimeout() / 1_000_000 + " ms, given up " + parser.progress()));
         }
         pool.pipelining.failed();
+        if (oldest.ahead > 0 && !parser.midway()) {
+            // Some servers forget what came while they were busy with another request.
+            pool.pipelining.broke(connection.number);
+        }
         connection.close(Ending.ours("a request took too long"));
     }
 
@@ -379,8 +345,6 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             replay.unsent(exchange);
         }
         replay.finish();
-        if (gzip != null) {
-            gzip.close();
-        }
+        body.close();
     }
 }

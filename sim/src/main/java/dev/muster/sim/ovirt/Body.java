@@ -1,5 +1,6 @@
 package dev.muster.sim.ovirt;
 
+import dev.muster.sim.internal.Json;
 import dev.muster.sim.internal.SimRequest;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
@@ -12,17 +13,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * What a request asks to make or change, in either format: texts by their paths, such as {@code cpu.topology.cores} or
  * {@code cluster.id}. Of repeated elements the last one stays.
  */
 record Body(Map<String, String> texts) {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
     static {
@@ -44,23 +40,10 @@ record Body(Map<String, String> texts) {
         }
         String type = request.header("Content-Type");
         try {
-            return new Body(type != null && type.contains("json") ? json(request.body()) : xml(request.body()));
+            return new Body(type != null && type.contains("json") ? Json.texts(request.body()) : xml(request.body()));
         } catch (JacksonException | XMLStreamException e) {
             return null;
         }
-    }
-
-    private static Map<String, String> json(byte[] body) {
-        Map<String, String> texts = new HashMap<>();
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
-            for (JsonToken token; (token = json.nextToken()) != null; ) {
-                if (token.isScalarValue()) {
-                    String path = json.streamReadContext().pathAsPointer().toString();
-                    texts.put(path.substring(1).replace('/', '.'), json.getString());
-                }
-            }
-        }
-        return texts;
     }
 
     private static Map<String, String> xml(byte[] body) throws XMLStreamException {

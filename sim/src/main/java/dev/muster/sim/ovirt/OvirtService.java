@@ -1,5 +1,6 @@
 package dev.muster.sim.ovirt;
 
+import dev.muster.sim.internal.ReplyCache;
 import dev.muster.sim.internal.SimReply;
 import dev.muster.sim.internal.SimRequest;
 import dev.muster.sim.internal.SimService;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of the engine, and the way to everything else. */
@@ -20,17 +20,11 @@ final class OvirtService implements SimService {
     private static final Format XML = new XmlFormat();
     private static final Format JSON = new JsonFormat();
 
-    /** Answers kept ready; when there are more, all are dropped, since whoever asks for so many asks for each once. */
-    private static final int KEPT = 50_000;
-
     private final ResourceTree tree;
     private final Sso sso;
     private final VmActions vms;
     private final Summary summary;
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
-
-    /** An answer and the version of the tree that it was made from. */
-    private record Kept(long version, SimReply reply) {}
+    private final ReplyCache ready = new ReplyCache();
 
     OvirtService(ResourceTree tree, Sso sso, VmActions vms, Summary summary) {
         this.tree = tree;
@@ -101,19 +95,7 @@ final class OvirtService implements SimService {
         Format format = format(request);
         if (request.method().equals("GET") || request.method().equals("HEAD")) {
             String key = format.contentType() + ' ' + path + '?' + request.rawQuery();
-            long version = tree.version();
-            Kept ready = kept.get(key);
-            if (ready != null && ready.version == version) {
-                return ready.reply;
-            }
-            SimReply made = read(path, request.query(), format);
-            if (made.status() == 200) {
-                if (kept.size() >= KEPT) {
-                    kept.clear();
-                }
-                kept.put(key, new Kept(version, made));
-            }
-            return made;
+            return ready.get(key, tree.version(), () -> read(path, request.query(), format));
         }
         return vms.answer(request, path, format);
     }

@@ -1,0 +1,144 @@
+package dev.muster.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.muster.core.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What was measured.
+ *
+ * @param answer what every contender found
+ * @param runs each contender's runs, in the order they were made
+ */
+record Results(String name, String work, Contender.Answer answer, Map<String, List<Run>> runs, List<Bar> bars) {
+
+    /**
+     * Runs the contenders in turn, so that a change of the machine's speed meets all alike. The first round warms up and is
+     * not counted, but its answers are: a contender that found something else than the others ends everything.
+     *
+     * @param rounds counted runs of each contender
+     * @param slowRounds counted runs of the slow ones
+     */
+    static Results measure(String name, Benchmark benchmark, int rounds, int slowRounds) throws Exception {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        Map<String, List<Run>> runs = new LinkedHashMap<>();
+        Contender.Answer agreed = null;
+        for (int round = 0; round <= rounds; round++) {
+            for (Contender contender : benchmark.contenders()) {
+                if (contender.slow() && (round == 0 || round > slowRounds)) {
+                    continue;
+                }
+                long cpu = system.getProcessCpuTime();
+                long start = System.nanoTime();
+                Contender.Answer answer = contender.work().run();
+                Run run = new Run(System.nanoTime() - start, system.getProcessCpuTime() - cpu);
+                agreed = agreed == null ? answer : agreed;
+                if (!agreed.equals(answer)) {
+                    throw new IllegalStateException(contender.name() + " found " + answer + ", others " + agreed);
+                }
+                List<Run> counted = runs.computeIfAbsent(contender.name(), key -> new ArrayList<>());
+                if (round > 0) {
+                    counted.add(run);
+                }
+            }
+        }
+        Map<String, Double> medians = new LinkedHashMap<>();
+        runs.forEach((contender, list) -> medians.put(contender, median(list, false)));
+        return new Results(
+                name,
+                benchmark.work(),
+                agreed == null ? new Contender.Answer(0, "") : agreed,
+                runs,
+                benchmark.bars(medians));
+    }
+
+    private static double median(List<Run> runs, boolean cpu) {
+        double[] sorted = runs.stream()
+                .mapToDouble(run -> (cpu ? run.cpuNanos() : run.wallNanos()) / 1e9)
+                .sorted()
+                .toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    void print(PrintStream out) {
+        out.println(name + ": " + work);
+        out.printf(
+                "%s, JDK %s, %d processors; every contender found %d rows, checksum %s%n%n",
+                System.getProperty("os.name"),
+                Runtime.version().feature(),
+                Runtime.getRuntime().availableProcessors(),
+                answer.rows(),
+                answer.checksum());
+        double first = median(runs.values().iterator().next(), false);
+        out.printf(
+                "%-34s %9s %7s %9s %9s %9s  %s%n",
+                "contender", "median s", "ratio", "min s", "max s", "CPU s", "every run, s");
+        runs.forEach((contender, list) -> {
+            double wall = median(list, false);
+            double min = list.stream().mapToLong(Run::wallNanos).min().orElse(0) / 1e9;
+            double max = list.stream().mapToLong(Run::wallNanos).max().orElse(0) / 1e9;
+            out.printf(
+                    Locale.ROOT,
+                    "%-34s %9.3f %6.2fx %9.3f %9.3f %9.3f  %s%n",
+                    contender,
+                    wall,
+                    wall / first,
+                    min,
+                    max,
+                    median(list, true),
+                    list.stream()
+                            .map(run -> String.format(Locale.ROOT, "%.3f", run.wallNanos() / 1e9))
+                            .collect(Collectors.joining(" ")));
+        });
+        out.println();
+        bars.forEach(out::println);
+    }
+
+    void write(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, Json.bytes(this::write));
+    }
+
+    private void write(JsonGenerator out) {
+        out.writeStartObject();
+        out.writeStringProperty("benchmark", name);
+        out.writeStringProperty("work", work);
+        out.writeNumberProperty("rows", answer.rows());
+        out.writeStringProperty("checksum", answer.checksum());
+        out.writeArrayPropertyStart("contenders");
+        runs.forEach((contender, list) -> {
+            out.writeStartObject();
+            out.writeStringProperty("name", contender);
+            out.writeNumberProperty("median_seconds", median(list, false));
+            out.writeNumberProperty("median_cpu_seconds", median(list, true));
+            out.writeArrayPropertyStart("runs");
+            list.forEach(run -> out.writeNumber(run.wallNanos() / 1e9));
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+        out.writeEndArray();
+        out.writeArrayPropertyStart("bars");
+        bars.forEach(bar -> {
+            out.writeStartObject();
+            out.writeStringProperty("name", bar.name());
+            out.writeNumberProperty("figure", bar.figure());
+            out.writeNumberProperty("bound", bar.bound());
+            out.writeBooleanProperty("ok", bar.ok());
+            out.writeEndObject();
+        });
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+}

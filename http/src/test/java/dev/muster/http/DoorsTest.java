@@ -1,0 +1,159 @@
+package dev.muster.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+final class DoorsTest {
+    @Test
+    void thousandsOfVirtualThreadsWaitEachForItsOwnAnswer() throws Exception {
+        try (ScriptedServer server = ScriptedServer.echo();
+                HttpClient client =
+                        HttpClient.builder().connections(4).pipeline(8).build();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 3000; i++) {
+                HttpRequest request = server.get("/" + i);
+                answers.add(threads.submit(() -> client.get(request).text()));
+            }
+            for (int i = 0; i < 3000; i++) {
+                assertThat(answers.get(i).get()).isEqualTo("/" + i);
+            }
+        }
+    }
+
+    @Test
+    void anInterruptedCallerGetsClosedAndKeepsItsFlag() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Peer::awaitEnd);
+                HttpClient client = HttpClient.builder().build()) {
+            CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread caller = Thread.ofPlatform().start(() -> {
+                try {
+                    client.get(server.get("/"));
+                } catch (HttpException e) {
+                    thrown.set(e);
+                }
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            });
+            while (server.connections() == 0) {
+                Thread.onSpinWait();
+            }
+            caller.interrupt();
+            assertThat(interrupted.get()).isTrue();
+            assertThat(thrown.get()).isInstanceOf(HttpException.Closed.class);
+            caller.join();
+        }
+    }
+
+    @Test
+    void aFutureCompletesOnAVirtualThread() throws Exception {
+        try (ScriptedServer server = ScriptedServer.echo();
+                HttpClient client = HttpClient.builder().build()) {
+            CountDownLatch attached = new CountDownLatch(1);
+            CompletableFuture<HttpResponse> future = client.start(server.get("/"));
+            CompletableFuture<Boolean> onVirtual = future.thenApply(response -> {
+                PipeliningTest.await(attached);
+                return Thread.currentThread().isVirtual()
+                        || Thread.currentThread().getName().equals("main");
+            });
+            attached.countDown();
+            assertThat(onVirtual.get()).isTrue();
+        }
+    }
+
+    @Test
+    void aHandlerThatThrowsHarmsOnlyItself() throws Exception {
+        try (ComplaintLog log = new ComplaintLog();
+                ScriptedServer server = ScriptedServer.echo();
+                HttpClient client = HttpClient.builder()
+                        .connections(1)
+                        .pipeline(3)
+                        .events(event -> {
+                            throw new IllegalStateException("a listener that throws");
+                        })
+                        .build()) {
+            CountDownLatch called = new CountDownLatch(1);
+            client.send(server.get("/"), new HttpClient.Handler() {
+                @Override
+                public void done(HttpResponse response) {
+                    called.countDown();
+                    throw new StackOverflowError("a handler that throws");
+                }
+
+                @Override
+                public void failed(HttpException why) {}
+            });
+            called.await();
+            assertThat(client.get(server.get("/next")).text()).isEqualTo("/next");
+            assertThat(server.connections()).isEqualTo(1);
+            assertThat(log.messages())
+                    .contains("an event listener threw", "a handler threw on the answer of " + server.get("/"));
+        }
+    }
+
+    @Test
+    void aHandlerMaySendAndCloseButNotWait() throws Exception {
+        try (ScriptedServer server = ScriptedServer.echo()) {
+            HttpClient client = HttpClient.builder().build();
+            CompletableFuture<Throwable> waiting = new CompletableFuture<>();
+            CompletableFuture<HttpException> late = new CompletableFuture<>();
+            client.send(server.get("/"), new HttpClient.Handler() {
+                @Override
+                public void done(HttpResponse response) {
+                    try {
+                        client.get(server.get("/wait"));
+                    } catch (Exception e) {
+                        waiting.complete(e);
+                    }
+                    client.close();
+                    client.send(server.get("/late"), new HttpClient.Handler() {
+                        @Override
+                        public void done(HttpResponse response) {}
+
+                        @Override
+                        public void failed(HttpException why) {
+                            late.complete(why);
+                        }
+                    });
+                }
+
+                @Override
+                public void failed(HttpException why) {}
+            });
+            assertThat(waiting.get()).isInstanceOf(IllegalStateException.class);
+            assertThat(late.get()).isInstanceOf(HttpException.Closed.class);
+        }
+    }
+
+    @Test
+    void aFailureShowsWhoAsked() throws Exception {
+        HttpRequest refused;
+        try (ScriptedServer server = ScriptedServer.echo()) {
+            refused = server.get("/");
+        }
+        try (HttpClient client = HttpClient.builder().build()) {
+            assertThatThrownBy(() -> client.get(refused))
+                    .satisfies(thrown -> assertThat(thrown.getStackTrace())
+                            .anyMatch(frame -> frame.getClassName().contains("DoorsTest")));
+        }
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreRefused() {
+        HttpClient.Builder builder = HttpClient.builder();
+        assertThatThrownBy(() -> builder.connections(0)).hasMessage("connections must be 1 or more, not 0");
+        assertThatThrownBy(() -> builder.pipeline(0)).hasMessage("pipeline must be 1 or more, not 0");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.muster.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+final class GzipTest {
+    private static final String TEXT = "the same again and again, ".repeat(5000);
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(text.getBytes(UTF_8));
+        }
+        return out.toByteArray();
+    }
+
+    /** Answers every request with this body, said to be gzip. */
+    private static ScriptedServer serving(byte[] body) throws IOException {
+        return ScriptedServer.start(peer -> {
+            for (Peer.Request request = peer.read(); request != null; request = peer.read()) {
+                peer.write(Peer.response(
+                        new String(body, ISO_8859_1),
+                        "Content-Encoding: gzip",
+                        "Asked: " + request.header("Accept-Encoding")));
+            }
+        });
+    }
+
+    @Test
+    void contentIsAskedForCompressedAndDeliveredPlain() throws Exception {
+        try (ScriptedServer server = serving(gzip(TEXT));
+                HttpClient client = HttpClient.builder().build()) {
+            for (int i = 0; i < 3; i++) {
+                HttpResponse response = client.get(server.get("/"));
+                assertThat(response.text()).isEqualTo(TEXT);
+                assertThat(response.headers().first("Asked")).isEqualTo("gzip");
+                assertThat(response.headers().first("Content-Encoding")).isNull();
+                assertThat(response.headers().first("Content-Length")).isNull();
+            }
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoAsksForAnEncodingHimselfGetsTheBytesAsTheyCame() throws Exception {
+        byte[] body = gzip(TEXT);
+        try (ScriptedServer server = serving(body);
+                HttpClient client = HttpClient.builder().build()) {
+            HttpResponse response = client.get(server.get("/").header("accept-encoding", "gzip, br"));
+            assertThat(response.body()).isEqualTo(body);
+            assertThat(response.headers().first("Asked")).isEqualTo("gzip, br");
+            assertThat(response.headers().first("Content-Encoding")).isEqualTo("gzip");
+        }
+    }
+
+    @Test
+    void severalMembersAreOneContentAndNothingIsNothing() throws Exception {
+        ByteArrayOutputStream two = new ByteArrayOutputStream();
+        two.write(gzip("one"));
+        two.write(gzip("two"));
+        try (ScriptedServer server = serving(two.toByteArray());
+                ScriptedServer empty = serving(new byte[0]);
+                HttpClient client = HttpClient.builder().build()) {
+            assertThat(client.get(server.get("/")).text()).isEqualTo("onetwo");
+            assertThat(client.get(empty.get("/")).text()).isEmpty();
+        }
+    }
+
+    @Test
+    void damageIsToldOrHarmlessAndNeverDelivered() throws Exception {
+        byte[] body = gzip(TEXT);
+        for (int at = 0; at < body.length; at++) {
+            byte[] damaged = body.clone();
+            damaged[at] ^= 0x10;
+            assertThat(delivered(damaged)).as("damaged at %d", at).isIn("", TEXT);
+        }
+        for (int length = 1; length < body.length; length += 7) {
+            assertThat(delivered(Arrays.copyOf(body, length)))
+                    .as("cut at %d", length)
+                    .isEmpty();
+        }
+    }
+
+    /** What the caller gets; nothing where he is told that it is malformed. */
+    private static String delivered(byte[] body) throws IOException {
+        try (ScriptedServer server = serving(body);
+                HttpClient client = HttpClient.builder().build()) {
+            return client.get(server.get("/")).text();
+        } catch (HttpException.Malformed malformed) {
+            return "";
+        }
+    }
+
+    @Test
+    void aBombIsTooLargeLongBeforeItIsUnpacked() throws Exception {
+        try (ScriptedServer server = serving(gzip("0".repeat(20_000_000)));
+                HttpClient client = HttpClient.builder().maxBodyBytes(100_000).build()) {
+            assertThatThrownBy(() -> client.get(server.get("/")))
+                    .isInstanceOf(HttpException.TooLarge.class)
+                    .hasMessageContaining("larger than 100000 bytes");
+        }
+    }
+}

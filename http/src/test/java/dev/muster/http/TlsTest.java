@@ -1,0 +1,160 @@
+package dev.muster.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(NoLeaks.class)
+final class TlsTest {
+    @TempDir
+    private static Path folder;
+
+    @TempDir
+    private static Path otherFolder;
+
+    private static Certificates certificates;
+    private static Certificates elsewhere;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        certificates = Certificates.of(folder, "dns:localhost,ip:127.0.0.1");
+        elsewhere = Certificates.of(otherFolder, "dns:elsewhere.example");
+    }
+
+    @Test
+    void aServerOfOurOwnIsTrustedByItsCaFile() throws Exception {
+        // One request at a time: with TLS the JDK's server forgets what came while it was busy with another.
+        try (JdkServer server = JdkServer.secure(certificates.server());
+                HttpClient client = HttpClient.builder()
+                        .caFile(certificates.pem())
+                        .connections(3)
+                        .build()) {
+            Outcomes outcomes = new Outcomes();
+            for (int i = 1; i <= 50; i++) {
+                client.send(server.get("/size/" + i * 700), outcomes.next());
+            }
+            List<Outcomes.Outcome> told = outcomes.await(50);
+            for (int i = 1; i <= 50; i++) {
+                assertThat(told.get(i - 1).response().body()).isEqualTo(JdkServer.body(i * 700));
+            }
+            byte[] large = JdkServer.body(500_000);
+            assertThat(client.get(HttpRequest.post(server.uri("/echo"), large)).body())
+                    .isEqualTo(large);
+        }
+    }
+
+    @Test
+    void pipelinesAndTheirEndsAreTheSameUnderTls() throws Exception {
+        try (ScriptedServer server = ScriptedServer.secure(certificates.server(), peer -> {
+                    for (int i = 0; i < 40; i++) {
+                        Peer.Request request = peer.read();
+                        if (request == null) {
+                            return;
+                        }
+                        peer.answer(request.path());
+                    }
+                });
+                HttpClient client = HttpClient.builder()
+                        .caFile(certificates.pem())
+                        .connections(2)
+                        .pipeline(5)
+                        .build()) {
+            Outcomes outcomes = new Outcomes();
+            for (int i = 0; i < 300; i++) {
+                client.send(server.get("/" + i), outcomes.next());
+            }
+            List<Outcomes.Outcome> told = outcomes.await(300);
+            for (int i = 0; i < 300; i++) {
+                assertThat(told.get(i).response().text()).isEqualTo("/" + i);
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatLastsUntilTheEndIsNotBelievedWithoutATlsGoodbye() throws Exception {
+        try (ScriptedServer server = ScriptedServer.secure(certificates.server(), peer -> {
+                    peer.next();
+                    peer.write("HTTP/1.1 200 OK\r\n\r\nhalf");
+                    peer.reset();
+                });
+                HttpClient client =
+                        HttpClient.builder().caFile(certificates.pem()).build()) {
+            assertThatThrownBy(() -> client.get(server.get("/"))).isInstanceOf(HttpException.Lost.class);
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsRefusedAndTheMessageSaysWhatToDo() throws Exception {
+        try (JdkServer server = JdkServer.secure(certificates.server());
+                HttpClient client = HttpClient.builder().build()) {
+            assertThatThrownBy(() -> client.get(server.get("/size/1")))
+                    .isInstanceOf(HttpException.Unreachable.class)
+                    .hasMessageContaining("the certificate of 127.0.0.1:" + server.port() + " is not trusted")
+                    .hasMessageContaining("caFile");
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsRefused() throws Exception {
+        try (JdkServer server = JdkServer.secure(elsewhere.server());
+                HttpClient client = HttpClient.builder().caFile(elsewhere.pem()).build()) {
+            assertThatThrownBy(() -> client.get(server.get("/size/1")))
+                    .isInstanceOf(HttpException.Unreachable.class)
+                    .hasMessageContaining("is for another name");
+        }
+    }
+
+    @Test
+    void insecureTrustsAnybodyAndSaysSo() throws Exception {
+        try (ComplaintLog log = new ComplaintLog();
+                JdkServer server = JdkServer.secure(elsewhere.server());
+                HttpClient client = HttpClient.builder().insecure().build()) {
+            assertThat(client.get(server.get("/size/5")).body()).hasSize(5);
+            assertThat(log.messages()).singleElement().asString().startsWith("insecure: ");
+        }
+    }
+
+    @Test
+    void aServerThatSpeaksNoTlsIsUnreachable() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+                    peer.awaitEnd();
+                });
+                HttpClient client = HttpClient.builder().insecure().build()) {
+            URI uri = URI.create("https://127.0.0.1:" + server.port() + "/");
+            assertThatThrownBy(() -> client.get(HttpRequest.get(uri)))
+                    .isInstanceOf(HttpException.Unreachable.class)
+                    .hasMessageContaining("no TLS with 127.0.0.1:" + server.port());
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpDuringTheHandshakeIsUnreachable() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {});
+                HttpClient client = HttpClient.builder().insecure().build()) {
+            URI uri = URI.create("https://127.0.0.1:" + server.port() + "/");
+            assertThatThrownBy(() -> client.get(HttpRequest.get(uri))).isInstanceOf(HttpException.Unreachable.class);
+        }
+    }
+
+    @Test
+    void aCaFileThatCannotBeUsedIsRefusedAtOnce() throws Exception {
+        HttpClient.Builder builder = HttpClient.builder();
+        assertThatThrownBy(() -> builder.caFile(folder.resolve("none.pem")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no such file of certificates");
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "", UTF_8);
+        assertThatThrownBy(() -> builder.caFile(empty).build()).hasMessageContaining("no certificate in ");
+        Path garbage = Files.writeString(folder.resolve("garbage.pem"), "-----BEGIN CERTIFICATE-----\nx\n", UTF_8);
+        assertThatThrownBy(() -> builder.caFile(garbage).build()).hasMessageContaining("no PEM certificates in ");
+    }
+}
