@@ -157,7 +157,7 @@ public abstract class CloudContract {
             assertThat(table.columns())
                     .allSatisfy(column -> assertThat(column.description())
                             .as(table.name() + "." + column.name())
-                            .endsWith("."));
+                            .isNotBlank());
         }
     }
 

@@ -148,7 +148,7 @@ class RealOpenStackTest {
         }
     }
 
-    private static Settings settings(String name) {
+    static Settings settings(String name) {
         String file = System.getenv("MUSTER_TESTBED_CLOUDS");
         assertThat(file)
                 .as("the variable MUSTER_TESTBED_CLOUDS must name the clouds.yaml of a real OpenStack")

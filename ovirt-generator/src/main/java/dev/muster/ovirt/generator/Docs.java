@@ -107,7 +107,7 @@ final class Docs {
         if (admonition.lookingAt()) {
             String kind = admonition.group(1);
             String word = kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
-            lines.add("**" + word + ":** " + inline(bare.substring(admonition.end())));
+            lines.add(("**" + word + ":** " + inline(bare.substring(admonition.end()))).stripTrailing());
         } else if (bare.equals("+")
                 || bare.equals("--")
                 || bare.matches("={4,}")

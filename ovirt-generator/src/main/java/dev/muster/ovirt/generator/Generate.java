@@ -1,10 +1,14 @@
 package dev.muster.ovirt.generator;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -93,28 +97,36 @@ public final class Generate {
         }
     }
 
-    /** Of everything the output depends on: the model, and this generator's own classes. */
+    /** Of everything the output depends on: the model, and this generator's own classes, in a folder or in a jar. */
     private static String digest(Path jar) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(Files.readAllBytes(jar));
-            for (Class<?> part : List.of(
-                    Generate.class,
-                    BuiltinTypes.class,
-                    Docs.class,
-                    EnumWriter.class,
-                    JavaTypes.class,
-                    Names.class,
-                    RecordWriter.class,
-                    ServiceWriter.class,
-                    Source.class)) {
-                try (var in = part.getResourceAsStream(part.getSimpleName() + ".class")) {
-                    digest.update(in == null ? new byte[0] : in.readAllBytes());
+            Path code = Path.of(Generate.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (Files.isDirectory(code)) {
+                classes(code, digest);
+            } else {
+                try (FileSystem inside = FileSystems.newFileSystem(code)) {
+                    classes(inside.getPath("/"), digest);
                 }
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        } catch (NoSuchAlgorithmException | URISyntaxException e) {
+            throw new IllegalStateException("every JDK has SHA-256, and code comes from somewhere", e);
+        }
+    }
+
+    private static void classes(Path root, MessageDigest digest) throws IOException {
+        Path folder = root.resolve(Generate.class.getPackageName().replace('.', '/'));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted(Comparator.comparing(file -> String.valueOf(file.getFileName())))
+                    .toList()) {
+                digest.update(Files.readAllBytes(file));
+            }
         }
     }
 }

@@ -67,7 +67,11 @@ final class ServiceWriter {
         String method = Names.member(locator.getName());
         String service = Names.service(locator.getService().getName());
         out.line("");
-        out.doc(Docs.of(locator, "The service below this one."));
+        out.doc(Docs.of(
+                locator,
+                locator.getParameters().isEmpty()
+                        ? "The service `" + Names.snake(locator.getName()) + "` below this one."
+                        : "The one with this identifier; asks nobody whether there is one."));
         if (Docs.deprecated(locator)) {
             out.line("@Deprecated");
         }

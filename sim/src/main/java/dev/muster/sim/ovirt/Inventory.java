@@ -22,7 +22,6 @@ final class Inventory implements ResourceTree.Source {
     };
     private static final String[] TAGS = {"production", "staging", "test", "backup-daily", "pci", "legacy"};
     private static final String[] TEMPLATES = {"Blank", "debian-13", "rocky-9", "ubuntu-26.04", "windows-2025"};
-    private static final String[] PURPOSES = {"ovirtmgmt", "storage", "production", "dmz"};
 
     final Invented invented;
     final int vms;
@@ -30,6 +29,7 @@ final class Inventory implements ResourceTree.Source {
     final int clusters;
     final int dataCenters;
     final int users;
+    final Fabric fabric;
     private final Machines machines;
     private final Map<String, IntFunction<Entity>> makers = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
@@ -41,13 +41,14 @@ final class Inventory implements ResourceTree.Source {
         this.clusters = Math.max(2, hosts / 8);
         this.dataCenters = Math.max(1, clusters / 3);
         this.users = Math.max(5, vms / 10);
+        this.fabric = new Fabric(this);
         this.machines = new Machines(this);
         kind("datacenters", dataCenters, this::dataCenter);
         kind("clusters", clusters, this::cluster);
         kind("hosts", hosts, this::host);
-        kind("storagedomains", dataCenters * 3, this::storageDomain);
-        kind("networks", dataCenters * PURPOSES.length, this::network);
-        kind("vnicprofiles", dataCenters * PURPOSES.length, this::vnicProfile);
+        kind("storagedomains", dataCenters * Fabric.DOMAINS, fabric::storageDomain);
+        kind("networks", dataCenters * Fabric.NETWORKS, fabric::network);
+        kind("vnicprofiles", dataCenters * Fabric.NETWORKS, fabric::vnicProfile);
         kind("templates", TEMPLATES.length, this::template);
         kind("tags", TAGS.length, this::tag);
         kind("roles", ROLES.length, this::role);
@@ -115,10 +116,10 @@ final class Inventory implements ResourceTree.Source {
             return null;
         }
         return switch (top + "/" + sub) {
-            case "datacenters/storagedomains" -> attachedDomains(number);
+            case "datacenters/storagedomains" -> fabric.attachedDomains(number);
             case "datacenters/clusters" -> clustersOf(number);
-            case "datacenters/networks", "clusters/networks" -> networksOf(top, number);
-            case "hosts/nics" -> hostNics(number);
+            case "datacenters/networks", "clusters/networks" -> fabric.networksOf(top, number);
+            case "hosts/nics" -> fabric.hostNics(number);
             case "hosts/statistics" -> machines.statistics("hosts/" + id, number);
             case "hosts/storage" -> Members.of("host_storage", List.of());
             default -> top.equals("vms") ? machines.parts(number, id, sub) : null;
@@ -143,11 +144,6 @@ final class Inventory implements ResourceTree.Source {
         return cluster % dataCenters;
     }
 
-    /** The path of one of the networks' profiles in a cluster's data centre. */
-    String profileFor(int cluster, int choice) {
-        return path("vnicprofiles", dataCenterOf(cluster) * PURPOSES.length + choice % PURPOSES.length);
-    }
-
     private Entity dataCenter(int i) {
         return Fields.named("dc" + (i + 1))
                 .put("description", "Data centre " + (i + 1))
@@ -157,7 +153,6 @@ final class Inventory implements ResourceTree.Source {
                 .put("storage_format", "v5")
                 .put("supported_versions", new Value.Many("version", List.of(version(4, 7))))
                 .put("version", version(4, 7))
-                .ref("mac_pool", "macpools/" + invented.id("macpools", 0))
                 .entity(
                         "data_center",
                         path("datacenters", i),
@@ -233,102 +228,12 @@ final class Inventory implements ResourceTree.Source {
                         List.of("nics", "statistics", "storage"));
     }
 
-    private Fields domain(int i) {
-        long total = (20L << 40);
-        long used = (long) (total * invented.random("domain", i).nextDouble(0.2, 0.9));
-        return Fields.named("%s-%d".formatted(List.of("fast", "bulk", "archive").get(i % 3), i / 3 + 1))
-                .put("description", "")
-                .put("available", total - used)
-                .put("backup", i % 3 == 2)
-                .put("block_size", 512)
-                .put("committed", used + used / 4)
-                .put("critical_space_action_blocker", 5)
-                .put("discard_after_delete", false)
-                .put("external_status", "ok")
-                .put("master", i % 3 == 0);
-    }
-
-    private static Fields stored(Fields domain, int i) {
-        return domain.put(
-                        "storage",
-                        Fields.of()
-                                .put("address", "nfs%d.example.net".formatted(i + 1))
-                                .put("nfs_version", "auto")
-                                .put("path", "/exports/data" + (i + 1))
-                                .put("type", "nfs"))
-                .put("storage_format", "v5")
-                .put("supports_discard", false)
-                .put("type", "data");
-    }
-
-    private Entity storageDomain(int i) {
-        Fields domain = stored(domain(i), i).put("used", 20L << 39).put("warning_low_space_indicator", 10);
-        return domain.put(
-                        "data_centers",
-                        new Value.Many("data_center", List.of(new Value.Ref(path("datacenters", i / 3)))))
-                .entity("storage_domain", path("storagedomains", i), List.of("updateovfstore"), List.of());
-    }
-
-    /** Only here does a domain say its status: a domain as such belongs to no data centre. */
-    private Members attachedDomains(int dataCenter) {
-        List<Entity> domains = new ArrayList<>();
-        for (int i = dataCenter * 3; i < dataCenter * 3 + 3; i++) {
-            Fields domain =
-                    domain(i).put("status", invented.random("attached", i).nextInt(15) == 0 ? "maintenance" : "active");
-            domains.add(stored(domain, i)
-                    .put("used", 20L << 39)
-                    .put("warning_low_space_indicator", 10)
-                    .ref("data_center", path("datacenters", dataCenter))
-                    .entity(
-                            "storage_domain",
-                            path("datacenters", dataCenter) + "/" + path("storagedomains", i),
-                            List.of("activate", "deactivate"),
-                            List.of()));
-        }
-        return Members.of("storage_domain", domains);
-    }
-
     private Members clustersOf(int dataCenter) {
         List<Entity> found = new ArrayList<>();
         for (int i = dataCenter; i < clusters; i += dataCenters) {
             found.add(cluster(i));
         }
         return Members.of("cluster", found);
-    }
-
-    private Entity network(int i) {
-        int vlan = i % PURPOSES.length;
-        Fields network = Fields.named(PURPOSES[vlan] + (i < PURPOSES.length ? "" : "-" + (i / PURPOSES.length + 1)))
-                .put("description", "")
-                .put("mtu", vlan == 1 ? 9000 : 1500)
-                .put("port_isolation", false)
-                .put("stp", false)
-                .put("usages", new Value.Many("usage", List.of(new Value.Text("vm"))))
-                .put("vdsm_name", PURPOSES[vlan]);
-        if (vlan > 0) {
-            network.put("vlan", Fields.of().put("id", vlan * 100L));
-        }
-        return network.ref("data_center", path("datacenters", i / PURPOSES.length))
-                .entity("network", path("networks", i));
-    }
-
-    private Members networksOf(String top, int number) {
-        int dataCenter = top.equals("clusters") ? dataCenterOf(number) : number;
-        List<Entity> found = new ArrayList<>();
-        for (int i = dataCenter * PURPOSES.length; i < (dataCenter + 1) * PURPOSES.length; i++) {
-            Entity network = network(i);
-            String path = path(top, number) + "/" + network.path();
-            found.add(new Entity("network", path, List.of(), List.of(), network.fields()));
-        }
-        return Members.of("network", found);
-    }
-
-    private Entity vnicProfile(int i) {
-        return Fields.named(network(i).text("name"))
-                .put("pass_through", Fields.of().put("mode", "disabled"))
-                .put("port_mirroring", false)
-                .ref("network", path("networks", i))
-                .entity("vnic_profile", path("vnicprofiles", i));
     }
 
     private Entity template(int i) {
@@ -390,26 +295,5 @@ final class Inventory implements ResourceTree.Source {
                 .ref("role", path("roles", i == 0 ? 0 : 3))
                 .ref("user", path("users", i))
                 .entity("permission", path("permissions", i));
-    }
-
-    private Members hostNics(int host) {
-        List<Entity> nics = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            nics.add(Fields.named("ens" + (i + 1))
-                    .put("boot_protocol", i == 0 ? "static" : "none")
-                    .put("bridged", i == 0)
-                    .put(
-                            "ip",
-                            Fields.of()
-                                    .put("address", "10.0." + host / 250 + "." + (host % 250 + 2))
-                                    .put("version", "v4"))
-                    .put("mac", Fields.of().put("address", Invented.mac("52:54:01", host * 2 + i)))
-                    .put("mtu", 1500)
-                    .put("speed", 10_000_000_000L)
-                    .put("status", "up")
-                    .ref("host", path("hosts", host))
-                    .entity("host_nic", path("hosts", host) + "/nics/" + invented.id("hostnic", host * 2 + i)));
-        }
-        return Members.of("host_nic", nics);
     }
 }

@@ -225,7 +225,7 @@ final class Machines {
                     .put("synced", true)
                     .ref(
                             "vnic_profile",
-                            inventory.profileFor(
+                            inventory.fabric.profileFor(
                                     cluster(vm), invented.random("nic", number).nextInt(4)))
                     .entity(
                             "nic",

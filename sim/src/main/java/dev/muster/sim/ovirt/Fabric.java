@@ -1,0 +1,149 @@
+package dev.muster.sim.ovirt;
+
+import dev.muster.sim.internal.Invented;
+import dev.muster.sim.ovirt.ResourceTree.Members;
+import dev.muster.sim.ovirt.Value.Entity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The storage and the networks of an inventory.
+ *
+ * @param inventory what they belong to
+ */
+record Fabric(Inventory inventory) {
+    private static final String[] PURPOSES = {"ovirtmgmt", "storage", "production", "dmz"};
+
+    /** How many networks, and profiles for them, each data centre has. */
+    static final int NETWORKS = PURPOSES.length;
+
+    /** How many storage domains each data centre has. */
+    static final int DOMAINS = 3;
+
+    /** Bytes of each storage domain. */
+    private static final long SIZE = 20L << 40;
+
+    /** The path of one of the networks' profiles in a cluster's data centre. */
+    String profileFor(int cluster, int choice) {
+        return inventory.path(
+                "vnicprofiles", inventory.dataCenterOf(cluster) * PURPOSES.length + choice % PURPOSES.length);
+    }
+
+    private long used(int i) {
+        return (long) (SIZE * inventory.invented.random("domain", i).nextDouble(0.2, 0.9));
+    }
+
+    private Fields domain(int i) {
+        long used = used(i);
+        return Fields.named("%s-%d".formatted(List.of("fast", "bulk", "archive").get(i % 3), i / 3 + 1))
+                .put("description", "")
+                .put("available", SIZE - used)
+                .put("backup", i % 3 == 2)
+                .put("block_size", 512)
+                .put("committed", used + used / 4)
+                .put("critical_space_action_blocker", 5)
+                .put("discard_after_delete", false)
+                .put("external_status", "ok")
+                .put("master", i % 3 == 0);
+    }
+
+    private static Fields stored(Fields domain, int i) {
+        return domain.put(
+                        "storage",
+                        Fields.of()
+                                .put("address", "nfs%d.example.net".formatted(i + 1))
+                                .put("nfs_version", "auto")
+                                .put("path", "/exports/data" + (i + 1))
+                                .put("type", "nfs"))
+                .put("storage_format", "v5")
+                .put("supports_discard", false)
+                .put("type", "data");
+    }
+
+    Entity storageDomain(int i) {
+        Fields domain = stored(domain(i), i).put("used", used(i)).put("warning_low_space_indicator", 10);
+        return domain.put(
+                        "data_centers",
+                        new Value.Many("data_center", List.of(new Value.Ref(inventory.path("datacenters", i / 3)))))
+                .entity("storage_domain", inventory.path("storagedomains", i), List.of("updateovfstore"), List.of());
+    }
+
+    /** Only here does a domain say its status: a domain as such belongs to no data centre. */
+    Members attachedDomains(int dataCenter) {
+        List<Entity> domains = new ArrayList<>();
+        for (int i = dataCenter * 3; i < dataCenter * 3 + 3; i++) {
+            Fields domain = domain(i)
+                    .put(
+                            "status",
+                            inventory.invented.random("attached", i).nextInt(15) == 0 ? "maintenance" : "active");
+            domains.add(stored(domain, i)
+                    .put("used", used(i))
+                    .put("warning_low_space_indicator", 10)
+                    .ref("data_center", inventory.path("datacenters", dataCenter))
+                    .entity(
+                            "storage_domain",
+                            inventory.path("datacenters", dataCenter) + "/" + inventory.path("storagedomains", i),
+                            List.of("activate", "deactivate"),
+                            List.of()));
+        }
+        return Members.of("storage_domain", domains);
+    }
+
+    Entity network(int i) {
+        int vlan = i % PURPOSES.length;
+        Fields network = Fields.named(PURPOSES[vlan] + (i < PURPOSES.length ? "" : "-" + (i / PURPOSES.length + 1)))
+                .put("description", "")
+                .put("mtu", vlan == 1 ? 9000 : 1500)
+                .put("port_isolation", false)
+                .put("stp", false)
+                .put("usages", new Value.Many("usage", List.of(new Value.Text("vm"))))
+                .put("vdsm_name", PURPOSES[vlan]);
+        if (vlan > 0) {
+            network.put("vlan", Fields.of().put("id", vlan * 100L));
+        }
+        return network.ref("data_center", inventory.path("datacenters", i / PURPOSES.length))
+                .entity("network", inventory.path("networks", i));
+    }
+
+    Members networksOf(String top, int number) {
+        int dataCenter = top.equals("clusters") ? inventory.dataCenterOf(number) : number;
+        List<Entity> found = new ArrayList<>();
+        for (int i = dataCenter * PURPOSES.length; i < (dataCenter + 1) * PURPOSES.length; i++) {
+            Entity network = network(i);
+            String path = inventory.path(top, number) + "/" + network.path();
+            found.add(new Entity("network", path, List.of(), List.of(), network.fields()));
+        }
+        return Members.of("network", found);
+    }
+
+    Entity vnicProfile(int i) {
+        return Fields.named(network(i).text("name"))
+                .put("pass_through", Fields.of().put("mode", "disabled"))
+                .put("port_mirroring", false)
+                .ref("network", inventory.path("networks", i))
+                .entity("vnic_profile", inventory.path("vnicprofiles", i));
+    }
+
+    Members hostNics(int host) {
+        List<Entity> nics = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            nics.add(Fields.named("ens" + (i + 1))
+                    .put("boot_protocol", i == 0 ? "static" : "none")
+                    .put("bridged", i == 0)
+                    .put(
+                            "ip",
+                            Fields.of()
+                                    .put("address", "10.0." + host / 250 + "." + (host % 250 + 2))
+                                    .put("version", "v4"))
+                    .put("mac", Fields.of().put("address", Invented.mac("52:54:01", host * 2 + i)))
+                    .put("mtu", 1500)
+                    .put("speed", 10_000_000_000L)
+                    .put("status", "up")
+                    .ref("host", inventory.path("hosts", host))
+                    .entity(
+                            "host_nic",
+                            inventory.path("hosts", host) + "/nics/" + inventory.invented.id("hostnic", host * 2 + i)));
+        }
+        return Members.of("host_nic", nics);
+    }
+}
