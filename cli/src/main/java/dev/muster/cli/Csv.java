@@ -15,15 +15,13 @@ final class Csv {
 
     /** Writes one line; an absent value is left empty. */
     void line(List<? extends @Nullable Object> values) {
+        StringBuilder line = new StringBuilder();
         Iterator<? extends @Nullable Object> each = values.iterator();
         while (each.hasNext()) {
             Object value = each.next();
-            out.print(value == null ? "" : quoted(value.toString()));
-            if (each.hasNext()) {
-                out.print(',');
-            }
+            line.append(value == null ? "" : quoted(value.toString())).append(each.hasNext() ? "," : "\r\n");
         }
-        out.print("\r\n");
+        out.print(line);
     }
 
     private static String quoted(String value) {

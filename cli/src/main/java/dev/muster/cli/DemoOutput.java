@@ -28,7 +28,7 @@ final class DemoOutput {
         console.out()
                 .println(palette.strong("Two embedded clouds") + ", " + Texts.count(vms, "machine", "machines")
                         + " each, "
-                        + millis(latency) + " away. " + Demo.CONNECTIONS + " connections to each, " + Demo.PIPELINE
+                        + millis(latency) + " away;\n" + Demo.CONNECTIONS + " connections to each, " + Demo.PIPELINE
                         + " requests deep.");
         console.out().println();
         console.out().flush();

@@ -118,9 +118,7 @@ final class InventoryCommand implements Callable<Integer> {
             try (LiveProgress _ = LiveProgress.of(console, "inventory", run)) {
                 report = run.join();
             }
-            new InventoryOutput(
-                            console, report, rows, name -> table(clouds, name).columns())
-                    .print(format, folder);
+            new InventoryOutput(console, report, rows, name -> table(clouds, name)).print(format, folder);
             console.out().flush();
             Problems.lines(report, console.errorPalette()).forEach(console.err()::println);
             return report.complete() ? ExitCode.OK : report.failed() ? ExitCode.FAILED : ExitCode.PARTIAL;

@@ -7,6 +7,7 @@ import dev.muster.core.InventoryReport;
 import dev.muster.core.InventoryReport.CloudReport;
 import dev.muster.core.Row;
 import dev.muster.core.RowCollector;
+import dev.muster.core.Table;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,17 +25,16 @@ final class InventoryOutput {
     private final Console console;
     private final InventoryReport report;
     private final RowCollector rows;
-    private final Function<String, List<Column>> columns;
+    private final Function<String, Table> tables;
 
     /**
-     * @param columns of a table by name, for those without a row
+     * @param tables each by its name
      */
-    InventoryOutput(
-            Console console, InventoryReport report, RowCollector rows, Function<String, List<Column>> columns) {
+    InventoryOutput(Console console, InventoryReport report, RowCollector rows, Function<String, Table> tables) {
         this.console = console;
         this.report = report;
         this.rows = rows;
-        this.columns = columns;
+        this.tables = tables;
     }
 
     void print(Format format, @Nullable Path folder) throws IOException {
@@ -68,7 +68,8 @@ final class InventoryOutput {
                                 + Texts.count(found.size(), "row", "rows")
                                 + partial);
                 if (!found.isEmpty()) {
-                    rows(found).print(console.width(), palette, console.out()::println);
+                    rows(found, tables.apply(table.table()).key())
+                            .print(console.width(), palette, console.out()::println);
                 }
                 console.out().println();
             }
@@ -76,9 +77,9 @@ final class InventoryOutput {
         report.clouds().forEach(cloud -> Summary.print(console, cloud));
     }
 
-    private static TextTable rows(List<Row> rows) {
+    private static TextTable rows(List<Row> rows, List<String> key) {
         TextTable table = new TextTable(
-                rows.getFirst().columns().stream().map(InventoryOutput::head).toList());
+                rows.getFirst().columns().stream().map(c -> head(c, key)).toList());
         for (Row row : rows) {
             List<String> values = new ArrayList<>();
             for (int i = 0; i < row.columns().size(); i++) {
@@ -90,9 +91,9 @@ final class InventoryOutput {
         return table;
     }
 
-    private static TextTable.Head head(Column column) {
+    private static TextTable.Head head(Column column, List<String> key) {
         boolean number = column.type() == ColumnType.INTEGER || column.type() == ColumnType.DECIMAL;
-        return new TextTable.Head(column.name(), number);
+        return new TextTable.Head(column.name(), number, key.contains(column.name()));
     }
 
     private void document(Document out) {
@@ -212,7 +213,7 @@ final class InventoryOutput {
 
     private void csv(Csv csv, String table, List<CloudReport> clouds) {
         List<String> header = new ArrayList<>(List.of("cloud"));
-        columns.apply(table).forEach(column -> header.add(column.name()));
+        tables.apply(table).columns().forEach(column -> header.add(column.name()));
         csv.line(header);
         for (CloudReport cloud : clouds) {
             for (Row row : rows.rows(cloud.cloud(), table)) {

@@ -112,7 +112,7 @@ final class LiveProgress implements AutoCloseable {
             String bar = "━".repeat(filled);
             String line = " ".repeat(names - TextWidth.of(name)) + TextWidth.harmless(name) + "  "
                     + (sum.done() ? palette.good(bar) : palette.accent(bar))
-                    + palette.faint("━".repeat(BAR - filled))
+                    + palette.faint("─".repeat(BAR - filled))
                     + (sum.failures() == 0 ? fitting : palette.warning(fitting));
             lines.add(line);
         });

@@ -10,12 +10,13 @@ final class NothingConfigured {
         console.err().println("""
 
                 1. The variables that its own tools use:
-                     export OS_AUTH_URL=https://keystone.example.org/v3 OS_USERNAME=me OS_PASSWORD=... \\
-                            OS_PROJECT_NAME=web OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
+                     export OS_AUTH_URL=https://keystone.example.org/v3 \\
+                            OS_USERNAME=me OS_PASSWORD=... OS_PROJECT_NAME=web \\
+                            OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
                      export OVIRT_URL=https://engine.example.org/ovirt-engine/api \\
                             OVIRT_USERNAME=admin@internal OVIRT_PASSWORD=...
 
-                2. OpenStack's clouds.yaml, in this folder, ~/.config/openstack or /etc/openstack:
+                2. OpenStack's clouds.yaml, here, in ~/.config/openstack or /etc/openstack:
                      clouds:
                        prod:
                          auth:
@@ -34,6 +35,6 @@ final class NothingConfigured {
                          username: admin@internal
                          password: ...
 
-                No cloud at hand? muster demo brings two along; muster sim openstack leaves one running.""");
+                No cloud at hand? muster demo brings two along.""");
     }
 }

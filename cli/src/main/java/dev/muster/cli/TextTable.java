@@ -20,8 +20,14 @@ final class TextTable {
      *
      * @param title shown above it in capitals
      * @param right whether its values are aligned at their ends, as numbers are
+     * @param whole whether its values are never cut, as half a key is of no use
      */
-    record Head(String title, boolean right) {}
+    record Head(String title, boolean right, boolean whole) {
+        /** A column whose values may be cut. */
+        Head(String title, boolean right) {
+            this(title, right, false);
+        }
+    }
 
     private final List<Head> heads;
     private final List<List<String>> rows = new ArrayList<>();
@@ -102,11 +108,12 @@ final class TextTable {
         long free = (long) width - (long) GAP.length() * (shown - 1);
         long sum = java.util.Arrays.stream(widths).asLongStream().sum();
         while (sum > free) {
-            int widest = 0;
-            for (int i = 1; i < shown; i++) {
-                widest = widths[i] > widths[widest] ? i : widest;
+            int widest = -1;
+            for (int i = 0; i < shown; i++) {
+                boolean wider = widest < 0 || widths[i] > widths[widest];
+                widest = wider && !heads.get(i).whole() ? i : widest;
             }
-            if (widths[widest] <= 1) {
+            if (widest < 0 || widths[widest] <= 1) {
                 break;
             }
             widths[widest]--;
@@ -115,10 +122,10 @@ final class TextTable {
         return widths;
     }
 
-    private static long narrowest(int[] natural, int shown) {
+    private long narrowest(int[] natural, int shown) {
         long sum = (long) GAP.length() * (shown - 1);
         for (int i = 0; i < shown; i++) {
-            sum += Math.min(natural[i], NARROWEST);
+            sum += heads.get(i).whole() ? natural[i] : Math.min(natural[i], NARROWEST);
         }
         return sum;
     }

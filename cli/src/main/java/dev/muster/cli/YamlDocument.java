@@ -31,7 +31,10 @@ import tools.jackson.core.json.JsonFactory;
 final class YamlDocument implements Document {
     private static final ImplicitTuple PLAIN = new ImplicitTuple(true, true);
 
+    private static final int ENOUGH = 8192;
+
     private final PrintStream stream;
+    private final StringBuilder pending = new StringBuilder();
     private final DumpSettings settings = DumpSettings.builder().build();
     private final ScalarResolver resolver = settings.getSchema().getScalarResolver();
     private final Emitter out;
@@ -41,12 +44,16 @@ final class YamlDocument implements Document {
         this.out = new Emitter(settings, new StreamDataWriter() {
             @Override
             public void write(String text) {
-                stream.print(text);
+                write(text, 0, text.length());
             }
 
             @Override
             public void write(String text, int offset, int length) {
-                stream.append(text, offset, offset + length);
+                // The emitter writes in morsels, and each costs a PrintStream an encoding and a flush.
+                pending.append(text, offset, offset + length);
+                if (pending.length() > ENOUGH) {
+                    writePending();
+                }
             }
         });
         emit(new StreamStartEvent());
@@ -95,7 +102,13 @@ final class YamlDocument implements Document {
     public void close() {
         emit(new DocumentEndEvent(false));
         emit(new StreamEndEvent());
+        writePending();
         stream.flush();
+    }
+
+    private void writePending() {
+        stream.append(pending);
+        pending.setLength(0);
     }
 
     private Document json(Json json) {

@@ -32,6 +32,13 @@ final class TextTableTest {
     }
 
     @Test
+    void aKeyIsNeverCut() {
+        TextTable table = new TextTable(List.of(new TextTable.Head("id", false, true), TextTable.text("name")));
+        table.row(List.of("0123456789abcdef", "a name that is much longer"));
+        assertThat(lines(table, 30).get(1)).isEqualTo("0123456789abcdef  a name that…");
+    }
+
+    @Test
     void columnsThatDoNotFitAreNamedBelow() {
         TextTable table = new TextTable(
                 List.of(TextTable.text("one"), TextTable.text("two"), TextTable.text("three"), TextTable.text("four")));
