@@ -39,6 +39,12 @@ final class Pool {
     private final ExchangeQueue alone = new ExchangeQueue();
     private final List<Connection> open = new ArrayList<>();
     private final List<Connection> connecting = new ArrayList<>();
+    private final Timers.Timer retry = new Timers.Timer() {
+        @Override
+        void fire(long now) {
+            touch();
+        }
+    };
     private boolean touched;
     private boolean connectFailed;
     private long connectFailedAt;
@@ -92,6 +98,7 @@ final class Pool {
         pipelining.failed();
         touch();
         if (!open.isEmpty() || !connecting.isEmpty()) {
+            engine.timers.set(retry, connectFailedAt + CONNECT_PAUSE);
             return;
         }
         failWaiting(sharing, connection.begun, why, cause);
@@ -250,7 +257,12 @@ final class Pool {
             Exchange next = waiting.behind;
             if (waiting.asked - begun <= 0) {
                 queue.remove(waiting);
-                waiting.fail(new HttpException.Unreachable(waiting.request + ": " + why, cause));
+                waiting.fail(
+                        waiting.attempts() == 0
+                                ? new HttpException.Unreachable(waiting.request + ": " + why, cause)
+                                : new HttpException.Lost(
+                                        waiting.request + ": its connection died, and no other could be made: " + why,
+                                        cause));
             }
             waiting = next;
         }
