@@ -41,7 +41,9 @@ class ApiSurfaceTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, surface);
         }
-        assertThat(surface).as("the public surface of %s against api/%s.txt", module, module).isEqualTo(Files.readString(file));
+        assertThat(surface)
+                .as("the public surface of %s against api/%s.txt", module, module)
+                .isEqualTo(Files.readString(file));
     }
 
     private static String surface(Class<?> entry) throws Exception {
@@ -57,7 +59,9 @@ class ApiSurfaceTest {
 
     private static boolean visible(Class<?> type) {
         boolean open = Modifier.isPublic(type.getModifiers()) || Modifier.isProtected(type.getModifiers());
-        return open && !type.isAnonymousClass() && (type.getDeclaringClass() == null || visible(type.getDeclaringClass()));
+        return open
+                && !type.isAnonymousClass()
+                && (type.getDeclaringClass() == null || visible(type.getDeclaringClass()));
     }
 
     private static List<String> classNames(Class<?> entry) throws IOException, URISyntaxException {
@@ -92,7 +96,8 @@ class ApiSurfaceTest {
         for (Method method : type.getDeclaredMethods()) {
             if (open(method.getModifiers()) && !method.isSynthetic()) {
                 members.add("  " + (Modifier.isStatic(method.getModifiers()) ? "static " : "") + method.getName() + '('
-                        + parameters(method.getGenericParameterTypes()) + "): " + shorten(method.getGenericReturnType()));
+                        + parameters(method.getGenericParameterTypes()) + "): "
+                        + shorten(method.getGenericReturnType()));
             }
         }
         for (Field field : type.getDeclaredFields()) {
@@ -101,11 +106,19 @@ class ApiSurfaceTest {
             }
         }
         List<String> above = new ArrayList<>();
-        if (type.getGenericSuperclass() != null && !type.isRecord() && !type.isEnum() && type.getSuperclass() != Object.class) {
+        if (type.getGenericSuperclass() != null
+                && !type.isRecord()
+                && !type.isEnum()
+                && type.getSuperclass() != Object.class) {
             above.add(shorten(type.getGenericSuperclass()));
         }
         Arrays.stream(type.getGenericInterfaces()).map(ApiSurfaceTest::shorten).forEach(above::add);
-        return sealed + kind + ' ' + type.getName() + (above.isEmpty() ? "" : " : " + String.join(", ", above)) + '\n'
+        return sealed
+                + kind
+                + ' '
+                + type.getName()
+                + (above.isEmpty() ? "" : " : " + String.join(", ", above))
+                + '\n'
                 + members.stream().map(member -> member + '\n').collect(Collectors.joining());
     }
 

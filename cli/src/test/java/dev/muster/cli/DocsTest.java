@@ -19,8 +19,7 @@ class DocsTest {
 
     @Test
     void theJavaOfTheReadmeIsTheCompiledAndTestedOne() throws IOException {
-        List<String> test =
-                Files.readAllLines(ROOT.resolve("ovirt/src/test/java/dev/muster/ovirt/ReadmeTest.java"));
+        List<String> test = Files.readAllLines(ROOT.resolve("ovirt/src/test/java/dev/muster/ovirt/ReadmeTest.java"));
         int from = 1 + indexOf(test, "// tag::inventory");
         String snippet = String.join("\n", test.subList(from, indexOf(test, "// end::inventory")))
                 .stripIndent()
