@@ -21,6 +21,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private final ServerSocket listener;
+    private final Thread listening;
     private final Script script;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
@@ -33,7 +34,7 @@ final class ScriptedServer implements AutoCloseable {
         this.script = script;
         this.tls = tls;
         this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::listen);
+        this.listening = Thread.ofVirtual().start(this::listen);
     }
 
     static ScriptedServer start(Script script) throws IOException {
@@ -84,6 +85,18 @@ final class ScriptedServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        // The port is free only when accept has returned.
+        boolean interrupted = false;
+        while (listening.isAlive()) {
+            try {
+                listening.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : open) {
             socket.close();
         }
