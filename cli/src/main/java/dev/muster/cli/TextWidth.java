@@ -17,7 +17,7 @@ final class TextWidth {
 
     /** The text in at most {@code cells}, its end replaced by an ellipsis where it is longer. */
     static String cut(String text, int cells) {
-        if (text.length() <= cells && of(text) <= cells) {
+        if (of(text) <= cells) {
             return text;
         }
         StringBuilder cut = new StringBuilder();

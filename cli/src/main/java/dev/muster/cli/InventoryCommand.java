@@ -1,0 +1,165 @@
+package dev.muster.cli;
+
+import dev.muster.core.Cloud;
+import dev.muster.core.Inventory;
+import dev.muster.core.InventoryReport;
+import dev.muster.core.InventoryRun;
+import dev.muster.core.MusterException;
+import dev.muster.core.RowCollector;
+import dev.muster.core.Settings;
+import dev.muster.core.Table;
+import dev.muster.sim.SimOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code muster inventory}: everything that the configured clouds have. */
+@Command(
+        name = "inventory",
+        description = "Fetch what your clouds have, everything at once.",
+        footer = {
+            "",
+            "In CSV the first column is the cloud. Several tables share no columns: on standard output they",
+            "make a line for each value (cloud, table, row, column, value); with --output-dir a file each.",
+            "",
+            "Examples:",
+            "  muster inventory                          everything",
+            "  muster inventory prod -t openstack_server,openstack_port",
+            "  muster inventory -o json | jq '.clouds[].tables[] | {name, n: (.rows | length)}'",
+            "  muster inventory -o csv --output-dir today"
+        })
+final class InventoryCommand implements Callable<Integer> {
+    private final Console console;
+
+    @ParentCommand
+    @Nullable
+    Muster parent;
+
+    @Spec
+    picocli.CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "CLOUD", arity = "0..*", description = "Only these; all that are set up otherwise.")
+    List<String> names = new ArrayList<>();
+
+    @Option(
+            names = {"-t", "--table"},
+            paramLabel = "TABLE",
+            split = ",",
+            description = "Only these tables; see muster tables.")
+    List<String> tables = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless told.")
+    Format format = Format.TABLE;
+
+    @Option(names = "--output-dir", paramLabel = "DIR", description = "With -o csv: a file for each table, in here.")
+    @Nullable
+    Path folder;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "How long one answer may take, as 30s or 2m.")
+    @Nullable
+    String timeout;
+
+    @Option(names = "--connections", paramLabel = "N", description = "The most connections to one server.")
+    @Nullable
+    Integer connections;
+
+    @Option(names = "--pipeline", paramLabel = "N", description = "The most requests on a connection at once.")
+    @Nullable
+    Integer pipeline;
+
+    InventoryCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (folder != null && format != Format.CSV) {
+            throw misuse("--output-dir goes with -o csv");
+        }
+        List<Settings> all = ConfiguredClouds.all(console.environment());
+        if (all.isEmpty()) {
+            NothingConfigured.print(console);
+            return ExitCode.USAGE;
+        }
+        List<Settings> wanted = ConfiguredClouds.named(all, names);
+        boolean loud = parent != null && parent.verbose.length > 0;
+        try (WireLog log = loud ? new WireLog(console.err()) : null) {
+            return run(wanted.stream()
+                    .map(this::tuned)
+                    .map(settings -> log == null ? settings : settings.listening(log.of(settings.name())))
+                    .toList());
+        }
+    }
+
+    private Integer run(List<Settings> wanted) throws IOException {
+        List<Cloud> clouds = new ArrayList<>();
+        try {
+            for (Settings settings : wanted) {
+                clouds.add(ConfiguredClouds.connect(settings));
+            }
+            Inventory inventory = Inventory.of(clouds).tables(tables.toArray(new String[0]));
+            RowCollector rows = new RowCollector();
+            InventoryRun run = inventory.start(rows);
+            InventoryReport report;
+            try (LiveProgress _ = LiveProgress.of(console, "inventory", run)) {
+                report = run.join();
+            }
+            new InventoryOutput(
+                            console, report, rows, name -> table(clouds, name).columns())
+                    .print(format, folder);
+            console.out().flush();
+            Problems.lines(report, console.errorPalette()).forEach(console.err()::println);
+            return report.complete() ? ExitCode.OK : report.failed() ? ExitCode.FAILED : ExitCode.PARTIAL;
+        } finally {
+            clouds.forEach(Cloud::close);
+        }
+    }
+
+    private static Table table(List<Cloud> clouds, String name) {
+        return clouds.stream()
+                .flatMap(cloud -> cloud.tables().stream())
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Settings tuned(Settings settings) {
+        Settings tuned = settings;
+        if (connections != null) {
+            tuned = tuned.with("connections", connections);
+        }
+        if (pipeline != null) {
+            tuned = tuned.with("pipeline", pipeline);
+        }
+        return timeout == null ? tuned : tuned.with("timeout", seconds(timeout));
+    }
+
+    private long seconds(String text) {
+        try {
+            Duration time = SimOptions.duration(text.matches("\\d+") ? text + "s" : text);
+            return Math.max(1, time.toSeconds());
+        } catch (IllegalArgumentException e) {
+            throw misuse("--timeout: " + e.getMessage());
+        }
+    }
+
+    private RuntimeException misuse(String message) {
+        return spec == null
+                ? new MusterException.Rejected(null, message)
+                : new ParameterException(spec.commandLine(), message);
+    }
+}

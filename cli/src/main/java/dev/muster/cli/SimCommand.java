@@ -1,0 +1,133 @@
+package dev.muster.cli;
+
+import dev.muster.sim.SimOptions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code muster sim}: an embedded cloud for whoever wants to talk to one. */
+@Command(
+        name = "sim",
+        description = "Run an embedded cloud that any client can talk to, until Ctrl-C.",
+        footer = {
+            "",
+            "It speaks real HTTP with real paths and real paging, as large, slow and faulty as you ask.",
+            "A failure is NAME[@PATH][:SHARE]; names are 500, 500-json, 503, 429, 401, html, empty, truncated,",
+            "stall, hangup; * in a path stands for anything; a share is 1%% or a number of times.",
+            "",
+            "Examples:",
+            "  muster sim openstack",
+            "  muster sim ovirt --vms 1000 --latency 5ms --rtt 20ms --port 8080",
+            "  muster sim openstack --failures '500@/servers/detail:10%%' --failures truncated:3"
+        })
+final class SimCommand implements Callable<Integer> {
+    /** The kinds of cloud there are. */
+    enum Kind {
+        /** An oVirt engine. */
+        OVIRT,
+        /** Keystone, Nova, Glance and Neutron. */
+        OPENSTACK;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private final Console console;
+
+    @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+    Kind kind = Kind.OPENSTACK;
+
+    @Option(names = "--vms", paramLabel = "N", defaultValue = "100", description = "Virtual machines; 100 unless told.")
+    int vms;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            converter = DemoCommand.Time.class,
+            description = "What the server takes for each request.")
+    Duration latency = Duration.ZERO;
+
+    @Option(
+            names = "--rtt",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            converter = DemoCommand.Time.class,
+            description = "Round trip of the network in front of it.")
+    Duration rtt = Duration.ZERO;
+
+    @Option(
+            names = "--jitter",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            converter = DemoCommand.Time.class,
+            description = "Up to so much is added to each latency.")
+    Duration jitter = Duration.ZERO;
+
+    @Option(
+            names = "--failures",
+            paramLabel = "RULES",
+            defaultValue = "",
+            split = "\n",
+            description = "Which requests fail, how, how often; see below.")
+    String[] failures = {};
+
+    @Option(
+            names = "--rate-limit",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Requests a second; those above are answered with 429.")
+    double rateLimit;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Where it listens, on the loopback interface; any free port unless told.")
+    int port;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Another one gives other, equally invented contents.")
+    long seed;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    SimCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        SimOptions options;
+        try {
+            options = SimOptions.defaults()
+                    .vms(vms)
+                    .latency(latency)
+                    .rtt(rtt)
+                    .jitter(jitter)
+                    .failures(String.join(",", failures))
+                    .rateLimit(rateLimit)
+                    .port(port)
+                    .seed(seed);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        SimServing.until(console, kind, options);
+        return ExitCode.OK;
+    }
+}

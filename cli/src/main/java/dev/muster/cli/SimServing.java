@@ -1,0 +1,82 @@
+package dev.muster.cli;
+
+import dev.muster.sim.SimCloud;
+import dev.muster.sim.SimOptions;
+import dev.muster.sim.openstack.SimOpenStack;
+import dev.muster.sim.ovirt.SimOvirt;
+import java.util.concurrent.CountDownLatch;
+
+/** An embedded cloud that runs until it is interrupted. Apart from its command, so that help loads no server. */
+final class SimServing {
+    private SimServing() {}
+
+    static void until(Console console, SimCommand.Kind kind, SimOptions options) {
+        try (SimCloud cloud = start(kind, options)) {
+            Thread close = new Thread(cloud::close);
+            Runtime.getRuntime().addShutdownHook(close);
+            print(console, kind, cloud, options);
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                Runtime.getRuntime().removeShutdownHook(close);
+            }
+        }
+    }
+
+    private static SimCloud start(SimCommand.Kind kind, SimOptions options) {
+        return switch (kind) {
+            case OVIRT -> SimOvirt.start(options);
+            case OPENSTACK -> SimOpenStack.start(options);
+        };
+    }
+
+    private static void print(Console console, SimCommand.Kind kind, SimCloud cloud, SimOptions options) {
+        Palette palette = console.palette();
+        String url = cloud.uri().toString();
+        String user = cloud.login().user();
+        String password = cloud.login().password();
+        console.out()
+                .println("An embedded " + kind + " with " + Texts.count(options.vms(), "machine", "machines") + " at "
+                        + palette.accent(url) + ", user " + user + ", password " + password);
+        console.out().println();
+        console.out().println("For muster, in another terminal:");
+        switch (kind) {
+            case OVIRT ->
+                console.out()
+                        .println("  export OVIRT_URL=" + url + " OVIRT_USERNAME=" + user + " OVIRT_PASSWORD="
+                                + password);
+            case OPENSTACK ->
+                console.out()
+                        .println("  export OS_AUTH_URL=" + url + " OS_USERNAME=" + user + " OS_PASSWORD=" + password
+                                + " \\\n    OS_PROJECT_NAME=" + SimSettings.PROJECT + " OS_USER_DOMAIN_NAME="
+                                + SimSettings.DOMAIN + " OS_PROJECT_DOMAIN_NAME=" + SimSettings.DOMAIN);
+        }
+        console.out().println("  muster inventory");
+        console.out().println();
+        console.out().println("Or in ~/.config/muster/clouds.yaml:");
+        YamlDocument yaml = new YamlDocument(console.out());
+        try (yaml) {
+            yaml.beginObject().name("clouds").beginObject().name("sim").beginObject();
+            yaml.field("type", kind.toString());
+            fields(yaml, SimSettings.values(kind.toString(), cloud));
+            yaml.endObject().endObject().endObject();
+        }
+        console.out().println();
+        console.out().println(palette.faint("Ctrl-C ends it."));
+        console.out().flush();
+    }
+
+    private static void fields(Document out, java.util.Map<?, ?> values) {
+        values.forEach((name, value) -> {
+            out.name(name.toString());
+            if (value instanceof java.util.Map<?, ?> map) {
+                out.beginObject();
+                fields(out, map);
+                out.endObject();
+            } else {
+                out.value(value);
+            }
+        });
+    }
+}
