@@ -1,7 +1,7 @@
 package dev.muster.bench;
 
 import java.util.List;
-import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** A benchmark: the same work done by several contenders in one process, in turn. */
 interface Benchmark extends AutoCloseable {
@@ -13,7 +13,7 @@ interface Benchmark extends AutoCloseable {
     List<Contender> contenders();
 
     /** What the medians must keep, from wall seconds by contender. */
-    List<Bar> bars(Map<String, Double> medians);
+    List<Bar> bars(ToDoubleFunction<String> medians);
 
     @Override
     void close();

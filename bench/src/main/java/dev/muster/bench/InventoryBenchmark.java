@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import java.util.zip.CRC32;
 import org.ovirt.engine.sdk4.Connection;
 import org.ovirt.engine.sdk4.services.VmService;
@@ -73,13 +75,13 @@ final class InventoryBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Bar> bars(Map<String, Double> medians) {
-        double ours = medians.get(OURS);
+    public List<Bar> bars(ToDoubleFunction<String> medians) {
+        double ours = medians.applyAsDouble(OURS);
         return List.of(
                 new Bar("inventory.wall_to_floor", ours / floorSeconds(), 1.15, true),
-                new Bar("inventory.one_by_one_to_5x5", medians.get(ONE_BY_ONE) / ours, 10, false),
-                new Bar("inventory.sdk_to_5x5", medians.get(SDK) / ours, 10, false),
-                new Bar("inventory.sdk_threads_to_5x5", medians.get(SDK_THREADS) / ours, 5, false));
+                new Bar("inventory.one_by_one_to_5x5", medians.applyAsDouble(ONE_BY_ONE) / ours, 10, false),
+                new Bar("inventory.sdk_to_5x5", medians.applyAsDouble(SDK) / ours, 10, false),
+                new Bar("inventory.sdk_threads_to_5x5", medians.applyAsDouble(SDK_THREADS) / ours, 5, false));
     }
 
     private Contender.Answer muster(int connections, int depth, Planner.Wish wish) {
@@ -111,7 +113,7 @@ final class InventoryBenchmark implements Benchmark {
                         .toString());
             }
         }
-        TreeSet<String> found = new TreeSet<>();
+        SortedSet<String> found = new TreeSet<>();
         for (String table : TABLES) {
             rows.rows("bench", table)
                     .forEach(row -> found.add(table
@@ -122,7 +124,7 @@ final class InventoryBenchmark implements Benchmark {
     }
 
     private Contender.Answer sdk(int threads) throws Exception {
-        TreeSet<String> found = new TreeSet<>();
+        SortedSet<String> found = new TreeSet<>();
         Connection connection = connection()
                 .url(server.url())
                 .user("admin@internal")
@@ -157,7 +159,7 @@ final class InventoryBenchmark implements Benchmark {
         return items.stream().map(item -> prefix + ' ' + item.id()).toList();
     }
 
-    private static Contender.Answer answer(TreeSet<String> found) {
+    private static Contender.Answer answer(SortedSet<String> found) {
         CRC32 sum = new CRC32();
         found.forEach(line -> sum.update(line.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         return new Contender.Answer(found.size(), Long.toHexString(sum.getValue()));

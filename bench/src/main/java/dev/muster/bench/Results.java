@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
@@ -53,14 +54,12 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
                 }
             }
         }
-        Map<String, Double> medians = new LinkedHashMap<>();
-        runs.forEach((contender, list) -> medians.put(contender, median(list, false)));
         return new Results(
                 name,
                 benchmark.work(),
                 agreed == null ? new Contender.Answer(0, "") : agreed,
                 runs,
-                benchmark.bars(medians));
+                benchmark.bars(contender -> median(Objects.requireNonNull(runs.get(contender)), false)));
     }
 
     private static double median(List<Run> runs, boolean cpu) {

@@ -120,7 +120,10 @@ public final class HttpClient implements AutoCloseable {
 
         private Builder() {}
 
-        /** The most connections to one origin, 1 or more; 8 unless told. */
+        /**
+         * The most connections to one origin, 1 or more; 8 unless told. One that the server will end after a few more
+         * answers is not counted: its successor is made ready meanwhile.
+         */
         public Builder connections(int most) {
             positive(most, "connections");
             this.connections = most;

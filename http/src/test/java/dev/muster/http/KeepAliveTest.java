@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,6 +47,22 @@ final class KeepAliveTest {
             one.get();
             two.get();
             assertThat(server.connections()).isBetween(1, 2);
+        }
+    }
+
+    @Test
+    void anIdleConnectionIsClosedBeforeTheServerWouldDoIt() throws Exception {
+        CountDownLatch closedByUs = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.answer(peer.next().path(), "Keep-Alive: timeout=1");
+                    peer.awaitEnd();
+                    closedByUs.countDown();
+                });
+                HttpClient client = HttpClient.builder().build()) {
+            client.get(server.get("/a"));
+            closedByUs.await();
+            assertThat(client.get(server.get("/b")).text()).isEqualTo("/b");
+            assertThat(server.connections()).isEqualTo(2);
         }
     }
 }

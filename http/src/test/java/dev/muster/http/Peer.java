@@ -31,15 +31,18 @@ final class Peer {
     /** Counts from 1 within the server. */
     final int number;
 
-    private final Socket socket;
+    private final Socket wire;
+    private final Socket stream;
     private final InputStream in;
     private final Collection<String> seen;
 
-    Peer(Socket socket, int number, Collection<String> seen) throws IOException {
-        this.socket = socket;
+    /** {@code wire} carries {@code stream}, with TLS or as it is. */
+    Peer(Socket wire, Socket stream, int number, Collection<String> seen) throws IOException {
+        this.wire = wire;
+        this.stream = stream;
         this.number = number;
         this.seen = seen;
-        this.in = new BufferedInputStream(socket.getInputStream());
+        this.in = new BufferedInputStream(stream.getInputStream());
     }
 
     /** The next request, or null when the client sends no more. */
@@ -91,7 +94,9 @@ final class Peer {
 
     /** Waits until the client has closed. */
     void awaitEnd() throws IOException {
-        in.skipNBytes(Long.MAX_VALUE);
+        while (in.read() >= 0) {
+            // Whatever the client still sends is of no interest.
+        }
     }
 
     void write(String latin1) throws IOException {
@@ -99,7 +104,7 @@ final class Peer {
     }
 
     void write(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+        stream.getOutputStream().write(bytes);
     }
 
     /** 200 with this body. */
@@ -115,15 +120,15 @@ final class Peer {
         return head.append("Content-Length: ").append(body.length()) + "\r\n\r\n" + body;
     }
 
-    /** Ends the connection with a reset. */
+    /** Ends the connection with a reset, without a goodbye. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        wire.setSoLinger(true, 0);
+        wire.close();
     }
 
-    /** Sends no more, but goes on to listen. */
-    void shutdownOutput() throws IOException {
-        socket.shutdownOutput();
+    /** Ends the connection in good order, but without the goodbye of TLS. */
+    void hangUp() throws IOException {
+        wire.close();
     }
 
     private @Nullable String line() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -153,6 +154,21 @@ final class ReplayTest {
             assertThatThrownBy(() -> client.get(request))
                     .isInstanceOf(HttpException.Unreachable.class)
                     .hasMessageStartingWith(request + ": cannot connect: ");
+        }
+    }
+
+    @Test
+    void aGetThatWasSentIsLostRatherThanUnreachableWhenTheServerHasGone() throws Exception {
+        CompletableFuture<ScriptedServer> self = new CompletableFuture<>();
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.next();
+                    self.join().close();
+                });
+                HttpClient client = HttpClient.builder().build()) {
+            self.complete(server);
+            assertThatThrownBy(() -> client.get(server.get("/a")))
+                    .isInstanceOf(HttpException.Lost.class)
+                    .hasMessageContaining("its connection died, and no other could be made: cannot connect");
         }
     }
 }

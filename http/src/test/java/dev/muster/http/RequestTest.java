@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a request looks like on the wire. */
 @ExtendWith(NoLeaks.class)
 final class RequestTest {
-    private static Peer.Request sent(java.util.function.Function<URI, HttpRequest> made) throws Exception {
+    private static Peer.Request sent(Function<URI, HttpRequest> made) throws Exception {
         ConcurrentLinkedQueue<Peer.Request> seen = new ConcurrentLinkedQueue<>();
         try (ScriptedServer server = ScriptedServer.start(peer -> {
                     seen.add(peer.next());
@@ -24,15 +24,11 @@ final class RequestTest {
         }
     }
 
-    private static @Nullable String host(URI base) {
-        return base.getRawAuthority();
-    }
-
     @Test
     void aGetCarriesItsHostAndAsksForGzipAndKeepAlive() throws Exception {
         ConcurrentLinkedQueue<String> hosts = new ConcurrentLinkedQueue<>();
         Peer.Request request = sent(base -> {
-            hosts.add(String.valueOf(host(base)));
+            hosts.add(base.getRawAuthority());
             return HttpRequest.get(URI.create(base + "/a/b?c=d%20e#fragment")).header("X-Mine", "1");
         });
         assertThat(request.path()).isEqualTo("/a/b?c=d%20e");

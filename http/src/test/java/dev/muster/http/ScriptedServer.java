@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A server that does to each connection what its script says: a virtual thread per connection, on a free loopback port. */
 final class ScriptedServer implements AutoCloseable {
@@ -22,28 +21,29 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private final ServerSocket listener;
+    private final Thread listening;
     private final Script script;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
 
-    private final String scheme;
+    private final @Nullable SSLContext tls;
 
-    private ScriptedServer(Script script, ServerSocketFactory sockets) throws IOException {
+    private ScriptedServer(Script script, @Nullable SSLContext tls) throws IOException {
         this.script = script;
-        this.listener = sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        this.scheme = listener instanceof SSLServerSocket ? "https" : "http";
-        Thread.ofVirtual().start(this::listen);
+        this.tls = tls;
+        this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        this.listening = Thread.ofVirtual().start(this::listen);
     }
 
     static ScriptedServer start(Script script) throws IOException {
-        return new ScriptedServer(script, ServerSocketFactory.getDefault());
+        return new ScriptedServer(script, null);
     }
 
     /** The same, with TLS. */
     static ScriptedServer secure(SSLContext tls, Script script) throws IOException {
-        return new ScriptedServer(script, tls.getServerSocketFactory());
+        return new ScriptedServer(script, tls);
     }
 
     /** Answers every request with its path, for as long as the client likes. */
@@ -56,7 +56,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort() + path);
+        return URI.create((tls == null ? "http" : "https") + "://127.0.0.1:" + listener.getLocalPort() + path);
     }
 
     HttpRequest get(String path) {
@@ -85,6 +85,18 @@ final class ScriptedServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        // The port is free only when accept has returned.
+        boolean interrupted = false;
+        while (listening.isAlive()) {
+            try {
+                listening.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : open) {
             socket.close();
         }
@@ -103,11 +115,16 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    private Socket stream(Socket socket) throws IOException {
+        SSLContext context = tls;
+        return context == null ? socket : context.getSocketFactory().createSocket(socket, null, true);
+    }
+
     private void serve(Socket socket, int number) {
         try {
             socket.setTcpNoDelay(true);
             try (socket) {
-                script.serve(new Peer(socket, number, seen));
+                script.serve(new Peer(socket, stream(socket), number, seen));
             }
         } catch (IOException e) {
             // The client has gone, which is for the test to judge.

@@ -84,11 +84,13 @@ final class TlsTest {
         try (ScriptedServer server = ScriptedServer.secure(certificates.server(), peer -> {
                     peer.next();
                     peer.write("HTTP/1.1 200 OK\r\n\r\nhalf");
-                    peer.reset();
+                    peer.hangUp();
                 });
                 HttpClient client =
                         HttpClient.builder().caFile(certificates.pem()).build()) {
-            assertThatThrownBy(() -> client.get(server.get("/"))).isInstanceOf(HttpException.Lost.class);
+            assertThatThrownBy(() -> client.get(server.get("/")))
+                    .isInstanceOf(HttpException.Lost.class)
+                    .hasMessageContaining("without a TLS goodbye");
         }
     }
 

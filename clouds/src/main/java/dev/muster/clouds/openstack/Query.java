@@ -6,7 +6,6 @@ import dev.muster.core.JsonReader;
 import dev.muster.core.ListRequest;
 import dev.muster.core.Listing;
 import dev.muster.core.Paging;
-import java.util.function.Function;
 
 /**
  * A list operation that can be narrowed before it is asked: each method answers a further query and leaves this one as it
@@ -50,8 +49,8 @@ public abstract class Query<T, Q extends Query<T, Q>> implements Listing<T> {
 
     @Override
     public Call<Page<T>> pages() {
-        Function<T, String> noKey = Object::toString;
-        return endpoint.list(list, row, noKey).pages();
+        // OpenStack links its pages: no list here goes on from the key of its last row.
+        return endpoint.list(list, row, last -> "").pages();
     }
 
     @Override

@@ -18,17 +18,27 @@ class OpenStackContractTest extends EmbeddedCloudContract {
 
     @Override
     protected Settings settings(SimCloud cloud) {
-        return Settings.of("sim", "openstack", "a test", Map.of("auth", auth(cloud, cloud.login().password())));
+        return Settings.of(
+                "sim",
+                "openstack",
+                "a test",
+                Map.of("auth", auth(cloud, cloud.login().password())));
     }
 
     private static Map<String, Object> auth(SimCloud cloud, String password) {
         return new HashMap<>(Map.of(
-                "auth_url", cloud.uri().toString(),
-                "username", cloud.login().user(),
-                "password", password,
-                "project_name", "demo",
-                "user_domain_name", "Default",
-                "project_domain_name", "Default"));
+                "auth_url",
+                cloud.uri().toString(),
+                "username",
+                cloud.login().user(),
+                "password",
+                password,
+                "project_name",
+                "demo",
+                "user_domain_name",
+                "Default",
+                "project_domain_name",
+                "Default"));
     }
 
     @Override

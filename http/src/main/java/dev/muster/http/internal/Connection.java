@@ -98,6 +98,10 @@ final class Connection {
         return established == null ? 0 : established.codec.outstanding();
     }
 
+    boolean fresh() {
+        return established != null && established.codec.fresh();
+    }
+
     boolean retiring() {
         return established == null || writeBroken || established.codec.retiring();
     }

@@ -143,6 +143,11 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         return sends - forgiven;
     }
 
+    /** Whether it will not be written again should this be lost as well. */
+    boolean lastAttempt() {
+        return attempts() > 0 && attempts() == engine.settings.attempts() - 1;
+    }
+
     /** Whether the caller has been told. What still comes for it is thrown away. */
     boolean finished() {
         return finished;

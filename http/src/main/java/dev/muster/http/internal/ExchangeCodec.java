@@ -15,6 +15,9 @@ interface ExchangeCodec {
     /** How many requests it has taken that are not answered. */
     int outstanding();
 
+    /** Whether nothing was sent on it yet, so that nothing that came before can end it under a request. */
+    boolean fresh();
+
     /** Whether it will soon take no more, so that another connection should be made ready. */
     boolean retiring();
 

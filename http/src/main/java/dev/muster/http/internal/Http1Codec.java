@@ -67,6 +67,11 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     }
 
     @Override
+    public boolean fresh() {
+        return taken == 0;
+    }
+
+    @Override
     public boolean retiring() {
         return budget - taken <= engine.settings.pipeline();
     }
@@ -200,9 +205,15 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
 
     @Override
     public boolean complete() {
-        Exchange exchange = inFlight.remove();
+        Exchange exchange = oldest();
         ResponseHead answer = Objects.requireNonNull(head);
         head = null;
+        if (answer.status() == 408 && !answer.keepAlive() && served > 0 && exchange.request.idempotent()) {
+            // Said to the idle connection while the request was on its way (RFC 9110 §15.5.9).
+            ending = Ending.announced("the server ended the idle connection");
+            return false;
+        }
+        inFlight.remove();
         exchange.carriedBy(null);
         served++;
         occupied = false;

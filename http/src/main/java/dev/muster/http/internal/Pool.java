@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *       been waiting for unusually long.
  *   <li>A request that does not share waits in a queue of its own for a connection with nothing unanswered; one connection
  *       for each such request is spared from pipelining, so that it runs empty.
+ *   <li>A request that may be written just once more gets a connection that nothing was sent on: many servers end a
+ *       connection after some answers without a word, and no request is to be hit by that again and again.
  *   <li>A connection that will soon take no more does not count any longer: its successor is opened while it is still
  *       answering.
  * </ol>
@@ -39,6 +41,12 @@ final class Pool {
     private final ExchangeQueue alone = new ExchangeQueue();
     private final List<Connection> open = new ArrayList<>();
     private final List<Connection> connecting = new ArrayList<>();
+    private final Timers.Timer retry = new Timers.Timer() {
+        @Override
+        void fire(long now) {
+            touch();
+        }
+    };
     private boolean touched;
     private boolean connectFailed;
     private long connectFailedAt;
@@ -92,6 +100,7 @@ final class Pool {
         pipelining.failed();
         touch();
         if (!open.isEmpty() || !connecting.isEmpty()) {
+            engine.timers.set(retry, connectFailedAt + CONNECT_PAUSE);
             return;
         }
         failWaiting(sharing, connection.begun, why, cause);
@@ -143,7 +152,7 @@ final class Pool {
             if (first == null) {
                 return;
             }
-            Connection idle = idle(first.shares);
+            Connection idle = first.lastAttempt() ? fresh(first) : idle(first.shares);
             if (idle == null) {
                 return;
             }
@@ -169,6 +178,33 @@ final class Pool {
         return best;
     }
 
+    /** A connection that nothing was sent on; where there is no place for one, a used one makes room. */
+    private @Nullable Connection fresh(Exchange exchange) {
+        Connection used = null;
+        for (int i = 0; i < open.size(); i++) {
+            Connection connection = open.get(i);
+            if (connection.outstanding() == 0 && connection.room(exchange.shares) > 0) {
+                if (connection.fresh()) {
+                    return connection;
+                }
+                used = connection;
+            }
+        }
+        if (used != null && connecting.isEmpty() && standing() >= engine.settings.connections()) {
+            used.close(Ending.ours("a fresh connection is needed for a request that was lost before"));
+        }
+        return null;
+    }
+
+    /** How many connections count. */
+    private int standing() {
+        int standing = connecting.size();
+        for (int i = 0; i < open.size(); i++) {
+            standing += open.get(i).retiring() ? 0 : 1;
+        }
+        return standing;
+    }
+
     private void openMore() {
         int waiting = sharing.size() + alone.size() - connecting.size();
         if (waiting <= 0) {
@@ -177,12 +213,8 @@ final class Pool {
         if (connectFailed && !open.isEmpty() && engine.now() - connectFailedAt < CONNECT_PAUSE) {
             return;
         }
-        int standing = connecting.size();
-        for (int i = 0; i < open.size(); i++) {
-            standing += open.get(i).retiring() ? 0 : 1;
-        }
         int most = engine.settings.connections();
-        int places = Math.min(most - standing, 2 * most - open.size() - connecting.size());
+        int places = Math.min(most - standing(), 2 * most - open.size() - connecting.size());
         for (int more = Math.min(places, waiting); more > 0; more--) {
             Connection connection = new Connection(this);
             connecting.add(connection);
@@ -195,12 +227,13 @@ final class Pool {
             return;
         }
         int spared = spare(alone.size());
-        while (sharing.size() + alone.size() > connecting.size() && !sharing.isEmpty()) {
-            Connection connection = leastOutstanding();
-            Exchange next = connection == null ? null : sharing.poll();
-            if (connection == null || next == null) {
+        while (sharing.size() + alone.size() > connecting.size()) {
+            Exchange next = sharing.peek();
+            Connection connection = next == null || next.lastAttempt() ? null : leastOutstanding();
+            if (next == null || connection == null) {
                 break;
             }
+            sharing.remove(next);
             connection.add(next);
         }
         if (spared > 0) {
@@ -250,7 +283,12 @@ final class Pool {
             Exchange next = waiting.behind;
             if (waiting.asked - begun <= 0) {
                 queue.remove(waiting);
-                waiting.fail(new HttpException.Unreachable(waiting.request + ": " + why, cause));
+                waiting.fail(
+                        waiting.attempts() == 0
+                                ? new HttpException.Unreachable(waiting.request + ": " + why, cause)
+                                : new HttpException.Lost(
+                                        waiting.request + ": its connection died, and no other could be made: " + why,
+                                        cause));
             }
             waiting = next;
         }

@@ -1,0 +1,82 @@
+package dev.muster.ovirt;
+
+import dev.muster.core.Settings;
+import dev.muster.sim.SimCloud;
+import dev.muster.sim.SimOptions;
+import dev.muster.sim.ovirt.SimOvirt;
+import dev.muster.testkit.Capability;
+import dev.muster.testkit.EmbeddedCloudContract;
+import java.util.Map;
+import java.util.Set;
+
+class OvirtContractTest extends EmbeddedCloudContract {
+    @Override
+    protected SimCloud start() {
+        return SimOvirt.start(SimOptions.defaults().vms(60));
+    }
+
+    @Override
+    protected Settings settings(SimCloud cloud) {
+        return Settings.of(
+                "sim",
+                "ovirt",
+                "a test",
+                Map.of(
+                        "url", cloud.uri().toString(),
+                        "username", cloud.login().user(),
+                        "password", cloud.login().password(),
+                        "connections", 5,
+                        "pipeline", 5));
+    }
+
+    @Override
+    protected Map.Entry<String, String> lonelyTable() {
+        return Map.entry("/clusters", "ovirt_cluster");
+    }
+
+    /** Without {@code max} the engine answers everything at once, and nothing tells how much there is. */
+    @Override
+    protected Set<Capability> lacks() {
+        return Set.of(Capability.PAGES);
+    }
+
+    /** The embedded cloud is thinner than a real one here. */
+    @Override
+    protected Set<String> emptyColumns() {
+        return Set.of(
+                "ovirt_cluster.firewall_type",
+                "ovirt_cluster.overcommit_percent",
+                "ovirt_cluster.scheduling_policy_id",
+                "ovirt_cluster.switch_type",
+                "ovirt_cluster.upgrade_in_progress",
+                "ovirt_data_center.mac_pool_id",
+                "ovirt_disk.backup",
+                "ovirt_disk.disk_profile_id",
+                "ovirt_disk.quota_id",
+                "ovirt_disk_attachment.logical_name",
+                "ovirt_host.libvirt_version",
+                "ovirt_host.manufacturer",
+                "ovirt_host.power_management",
+                "ovirt_host.product",
+                "ovirt_host.serial_number",
+                "ovirt_host.spm_status",
+                "ovirt_host.vdsm_version",
+                "ovirt_network.comment",
+                "ovirt_network.external_provider_id",
+                "ovirt_network.status",
+                "ovirt_nic.network_id",
+                "ovirt_nic.reported_devices",
+                "ovirt_permission.group_id",
+                "ovirt_storage_domain.status",
+                "ovirt_storage_domain.wipe_after_delete",
+                "ovirt_template.base_template_id",
+                "ovirt_template.cores",
+                "ovirt_template.sockets",
+                "ovirt_template.threads",
+                "ovirt_vm.comment",
+                "ovirt_vm.guest_os",
+                "ovirt_vm.next_run_changes",
+                "ovirt_vm.status_detail",
+                "ovirt_vm.vm_pool_id");
+    }
+}
