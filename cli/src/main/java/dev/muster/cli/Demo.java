@@ -29,7 +29,8 @@ final class Demo implements AutoCloseable {
 
     static final int PIPELINE = 5;
 
-    private static final int WARM_UP_VMS = 30;
+    private static final int WARM_UP_VMS = 100;
+    private static final int WARM_UP_ROUNDS = 2;
 
     private final Duration latency;
     private final Map<String, SimCloud> served = new HashMap<>();
@@ -70,13 +71,15 @@ final class Demo implements AutoCloseable {
     }
 
     /**
-     * Takes an inventory of two small clouds next door first. A process that just started spends its first requests on
-     * loading and compiling code, at the server's end too; what is compared here is the network's time, so neither run
-     * shall pay for that alone.
+     * Takes inventories of two clouds next door first. A process that just started spends its first requests on loading and
+     * compiling code, at the server's end too; what is compared here is the network's time, so neither run shall pay for
+     * that alone.
      */
-    static void warmUp(Console console) {
-        try (Demo near = start(WARM_UP_VMS, Duration.ZERO)) {
-            near.atOnce(run -> LiveProgress.none(console, run));
+    static void warmUp(Console console, int vms) {
+        try (Demo near = start(Math.min(vms, WARM_UP_VMS), Duration.ZERO)) {
+            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                near.atOnce(run -> LiveProgress.none(console, run));
+            }
         }
     }
 
@@ -111,6 +114,11 @@ final class Demo implements AutoCloseable {
             elapsed = elapsed.plus(one.elapsed());
         }
         return new Taken(new InventoryReport(reports, elapsed), elapsed, asked);
+    }
+
+    /** From now on what the wire does is told there. */
+    void listening(WireLog log) {
+        settings.replaceAll(one -> one.listening(log.of(one.name())));
     }
 
     private Taken take(List<Settings> which, Planner.Wish wish, Function<InventoryRun, LiveProgress> watch) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -31,6 +32,10 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class DemoCommand implements Callable<Integer> {
     private final Console console;
+
+    @ParentCommand
+    @Nullable
+    Muster parent;
 
     @Option(
             names = "--vms",
@@ -75,8 +80,13 @@ final class DemoCommand implements Callable<Integer> {
         if (format == Format.TABLE) {
             output.intro();
         }
-        Demo.warmUp(console);
-        try (Demo demo = Demo.start(vms, latency)) {
+        Demo.warmUp(console, vms);
+        boolean loud = parent != null && parent.verbose.length > 0;
+        try (Demo demo = Demo.start(vms, latency);
+                WireLog log = loud ? new WireLog(console.err()) : null) {
+            if (log != null) {
+                demo.listening(log);
+            }
             Demo.Taken atOnce = sequential ? null : demo.atOnce(run -> watch("both at once", run));
             if (atOnce != null && format == Format.TABLE) {
                 output.tables(atOnce);

@@ -80,6 +80,13 @@ final class DemoTest {
     }
 
     @Test
+    void verboseTellsWhatTheWireDoesOnStandardErrorAlone() {
+        Typed typed = typed("-v", "-o", "json");
+        assertThat(typed.document()).containsEntry("complete", true);
+        assertThat(typed.err()).contains("demo-ovirt  → GET /ovirt-engine/api/vms", "demo-openstack  ← POST ");
+    }
+
+    @Test
     void progressIsDrawnOnATerminalsStandardErrorAndWipedAway() {
         Typed typed = Typed.in(
                 Typed.world(home, Map.of("MUSTER_TERMINALS", "2", "MUSTER_COLUMNS", "80")),
