@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,14 +48,14 @@ class ApiSurfaceTest {
     }
 
     private static String surface(Class<?> entry) throws Exception {
-        TreeSet<String> types = new TreeSet<>();
+        TreeMap<String, String> types = new TreeMap<>();
         for (String name : classNames(entry)) {
             Class<?> type = Class.forName(name, false, entry.getClassLoader());
             if (visible(type)) {
-                types.add(describe(type));
+                types.put(name, describe(type));
             }
         }
-        return String.join("\n", types);
+        return String.join("\n", types.values());
     }
 
     private static boolean visible(Class<?> type) {

@@ -1,0 +1,1 @@
+"""The Python parts of the test bed: stand-ins that the services load, and what registers and fills the cloud."""
