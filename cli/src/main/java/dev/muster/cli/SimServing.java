@@ -11,6 +11,7 @@ final class SimServing {
     private SimServing() {}
 
     static void until(Console console, SimCommand.Kind kind, SimOptions options) {
+        boolean interrupted = false;
         try (SimCloud cloud = start(kind, options)) {
             Thread close = new Thread(cloud::close);
             Runtime.getRuntime().addShutdownHook(close);
@@ -18,9 +19,13 @@ final class SimServing {
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                Runtime.getRuntime().removeShutdownHook(close);
+                interrupted = true;
             }
+            Runtime.getRuntime().removeShutdownHook(close);
+        }
+        if (interrupted) {
+            // Only now: a thread that is marked as interrupted cannot wait for a server to stop.
+            Thread.currentThread().interrupt();
         }
     }
 
