@@ -49,8 +49,11 @@ install_packages() {
 unpack_packages() {
   local file download=$STATE/unpacked/download
   mkdir -p "$download"
+  cd "$download"
   # shellcheck disable=SC2046
-  (cd "$download" && apt-get download -q $(cat "$LIB/packages-unpacked.txt"))
+  set -- $(cat "$LIB/packages-unpacked.txt")
+  # The lists may be of before the last security update, whose predecessors are not on the servers any more.
+  apt-get download -q "$@" || { apt-get update -q && apt-get download -q "$@"; }
   for file in "$download"/*.deb; do dpkg-deb -x "$file" "$STATE/unpacked"; done
   rm -r "$download"
 }

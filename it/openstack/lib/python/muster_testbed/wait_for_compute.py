@@ -11,6 +11,8 @@ from .cloud import STATE, User
 deadline = time.monotonic() + int(sys.argv[1])
 # Nova calls a host "up" for a minute after its last word, which may be of before the restart.
 started = datetime.datetime.utcfromtimestamp(os.path.getmtime(STATE + '/run/base')).isoformat()
+with open(STATE + '/run/nova.pid', encoding='ascii') as file:
+    process = '/proc/' + file.read().split()[0]
 admin = User('admin')
 while True:
     try:
@@ -21,6 +23,6 @@ while True:
         last = 'Nova says %s, placement says %s' % (hosts, providers)
     except (ClientException, SystemExit) as e:
         last = e
-    if time.monotonic() > deadline:
+    if time.monotonic() > deadline or not os.path.exists(process):
         sys.exit('no compute host: %s' % last)
-    time.sleep(0.5)
+    time.sleep(1)

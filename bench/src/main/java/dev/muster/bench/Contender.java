@@ -1,5 +1,7 @@
 package dev.muster.bench;
 
+import java.util.function.Consumer;
+
 /**
  * One way of doing a benchmark's work.
  *
@@ -14,6 +16,11 @@ record Contender(String name, boolean slow, Work work) {
 
     @FunctionalInterface
     interface Work {
-        Answer run() throws Exception;
+        /**
+         * Does the work once.
+         *
+         * @param afterwards takes what is to be closed when the clock has stopped
+         */
+        Answer run(Consumer<AutoCloseable> afterwards) throws Exception;
     }
 }

@@ -42,8 +42,12 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
                 }
                 long cpu = system.getProcessCpuTime();
                 long start = System.nanoTime();
-                Contender.Answer answer = contender.work().run();
+                List<AutoCloseable> open = new ArrayList<>();
+                Contender.Answer answer = contender.work().run(open::add);
                 Run run = new Run(System.nanoTime() - start, system.getProcessCpuTime() - cpu);
+                for (AutoCloseable closeable : open) {
+                    closeable.close();
+                }
                 agreed = agreed == null ? answer : agreed;
                 if (!agreed.equals(answer)) {
                     throw new IllegalStateException(contender.name() + " found " + answer + ", others " + agreed);

@@ -28,11 +28,29 @@ public final class Endpoint {
     public interface Wire {
         /** Sends at once, and calls one method of the handler, once, from any thread. */
         HttpClient.Exchange send(HttpRequest request, HttpClient.Handler handler);
+
+        /** Work for the server at this address is about to come. */
+        default void prepare(URI address) {}
+
+        /** An engine as a wire. */
+        static Wire of(HttpClient http) {
+            return new Wire() {
+                @Override
+                public HttpClient.Exchange send(HttpRequest request, HttpClient.Handler handler) {
+                    return http.send(request, handler);
+                }
+
+                @Override
+                public void prepare(URI address) {
+                    http.prepare(address);
+                }
+            };
+        }
     }
 
     /**
      * @param cloud the configured name, for messages
-     * @param wire carries the requests, as {@code httpClient::send}; stays the caller's to close
+     * @param wire carries the requests, as {@link Wire#of}; stays the caller's to close
      * @param faults finds the cloud's own words in its errors
      * @param traffic counts what is asked here
      */
@@ -57,6 +75,16 @@ public final class Endpoint {
     /** The same endpoint with its traffic counted apart as well. */
     public Endpoint counting(Traffic part) {
         return new Endpoint(cloud, wire, session, faults, part);
+    }
+
+    /** Says that many calls to a service are about to come, so that connections are opened while there is time. */
+    public void prepare(String service) {
+        session.grant().thenAccept(grant -> {
+            URI base = grant.services().get(service);
+            if (base != null) {
+                wire.prepare(base);
+            }
+        });
     }
 
     /** An operation: its request, and how its answer is read. Sends nothing yet. */

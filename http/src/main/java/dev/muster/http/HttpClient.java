@@ -3,6 +3,7 @@ package dev.muster.http;
 import dev.muster.http.internal.Engine;
 import dev.muster.http.internal.Settings;
 import dev.muster.http.internal.Tls;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,14 @@ public final class HttpClient implements AutoCloseable {
     /** Sends at once; the handler is called on the engine's own thread, so it must be quick and never block. */
     public Exchange send(HttpRequest request, Handler handler) {
         return engine.send(request, handler);
+    }
+
+    /**
+     * Opens all the connections that an origin may have, because work for them is about to come; without it each is opened
+     * when a request waits for it. Never fails: where no connection can be had, the requests will tell.
+     */
+    public void prepare(URI origin) {
+        engine.prepare(origin);
     }
 
     /**

@@ -57,7 +57,7 @@ public final class Ovirt extends SystemService implements Cloud {
                     settings,
                     http,
                     session,
-                    new Endpoint(settings.name(), http::send, session, new OvirtFaults(), traffic));
+                    new Endpoint(settings.name(), Endpoint.Wire.of(http), session, new OvirtFaults(), traffic));
         } catch (RuntimeException e) {
             http.close();
             throw e;

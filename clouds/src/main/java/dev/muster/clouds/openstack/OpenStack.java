@@ -40,7 +40,7 @@ public final class OpenStack implements Cloud {
         // A token is left to expire, as openstackclient leaves it: services keep a revoked one valid for minutes
         // anyway.
         this.session = new TokenSession(logIn::send, grant -> CompletableFuture.completedFuture(grant));
-        this.endpoint = new Endpoint(settings.name(), http::send, session, new OpenStackFaults(), traffic);
+        this.endpoint = new Endpoint(settings.name(), Endpoint.Wire.of(http), session, new OpenStackFaults(), traffic);
         this.tables = tables(settings.flag("all_projects", false));
     }
 

@@ -76,6 +76,7 @@ public final class TableRun {
     public void start() {
         startedNanos = System.nanoTime();
         if (table.parent() == null) {
+            children.forEach(child -> child.walker.prepare());
             walk(null, new RowSink.Order(List.of()));
             closed();
         }

@@ -53,6 +53,11 @@ final class Walker {
         underWay.forEach(Pending::cancel);
     }
 
+    /** The rows that this table is listed for are being fetched: its own calls will come all at once. */
+    void prepare() {
+        endpoint.prepare(table.list().request().service());
+    }
+
     /**
      * Walks one listing on the calling thread.
      *

@@ -6,6 +6,7 @@ import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -92,6 +93,12 @@ public final class Engine {
             exchange.fail(new HttpException.Closed(request + ": the client is closed"));
         }
         return exchange;
+    }
+
+    /** Opens the connections to an origin before there is work for them. From any thread. */
+    public void prepare(URI origin) {
+        execute(TaskQueue.Task.of(() -> pools.computeIfAbsent(Origin.of(origin), known -> new Pool(this, known))
+                .prepare()));
     }
 
     /** Whether the caller is the loop, which must not wait for itself. */

@@ -222,6 +222,15 @@ final class Pool {
         }
     }
 
+    /** Work is about to come: opens every connection that is allowed, so that none of it waits for a handshake. */
+    void prepare() {
+        for (int more = engine.settings.connections() - standing(); more > 0; more--) {
+            Connection connection = new Connection(this);
+            connecting.add(connection);
+            connection.connect();
+        }
+    }
+
     private void deepen() {
         if (sharing.isEmpty()) {
             return;
