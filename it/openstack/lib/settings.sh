@@ -71,7 +71,7 @@ fail() {
 # From 32768 on the kernel gives ports to outgoing connections.
 [[ $PORT_PREFIX =~ ^[12]$ ]] || fail "MUSTER_TESTBED_PORT_PREFIX must be 1 or 2, not $PORT_PREFIX"
 if has nova || has placement || has neutron || has cinder; then
-  for service in glance placement nova neutron; do
-    has $service || fail "MUSTER_TESTBED_SERVICES lacks $service, which the others of them need"
+  for needed in glance placement nova neutron; do
+    has $needed || fail "MUSTER_TESTBED_SERVICES lacks $needed, which the others of them need"
   done
 fi
