@@ -26,8 +26,9 @@ start() { # name command...
   local name=$1
   shift
   is_running "$name" && return 0
-  # Its own process group, so that stop reaches the workers too; without the lock's descriptor, which it would keep open.
-  XDG_CACHE_HOME=$STATE/cache setsid "$@" </dev/null >>"$STATE/log/$name.out" 2>&1 9>&- &
+  # In the state folder, where what it may drop does not lie in anybody's way. In its own process group, so that stop reaches
+  # the workers too. Without the lock's descriptor, which it would keep open.
+  env -C "$STATE" XDG_CACHE_HOME="$STATE/cache" setsid "$@" </dev/null >>"$STATE/log/$name.out" 2>&1 9>&- &
   local pid=$!
   echo "$pid $(start_time "$pid")" >"$STATE/run/$name.pid"
   disown "$pid" # or bash reports its end
