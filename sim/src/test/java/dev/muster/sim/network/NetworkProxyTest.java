@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
@@ -216,11 +217,12 @@ class NetworkProxyTest {
 
     @Test
     void aServerThatIsAwayLooksLikeAReset() throws IOException {
-        try (NetworkProxy proxy = proxy(CLEAR)) {
-            echo.close();
-            try (Wire wire = new Wire(proxy.address())) {
-                assertThatThrownBy(() -> assertThat(wire.readByte()).isZero()).isInstanceOf(SocketException.class);
-            }
+        // Bound, so that nobody else can have the port, but not listening.
+        try (SocketChannel away = SocketChannel.open()
+                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                NetworkProxy proxy = NetworkProxy.to((InetSocketAddress) away.getLocalAddress(), CLEAR);
+                Wire wire = new Wire(proxy.address())) {
+            assertThatThrownBy(() -> assertThat(wire.readByte()).isZero()).isInstanceOf(SocketException.class);
         }
     }
 
