@@ -30,11 +30,10 @@ public final class Traffic {
     }
 
     void answered(HttpResponse response) {
-        resent.add(response.timing().sends() - 1L);
+        int throttles = response.timing().throttles();
+        resent.add(response.timing().sends() - 1L - throttles);
         bytes.add(response.body().length);
-        if (response.status() == 429) {
-            throttled.increment();
-        }
+        throttled.add(throttles + (response.status() == 429 ? 1L : 0L));
         if (whole != null) {
             whole.answered(response);
         }
@@ -50,7 +49,7 @@ public final class Traffic {
         return resent.sum();
     }
 
-    /** Answers that said: too many requests. */
+    /** Answers that said: later. Those after which the engine asked again (429, 503), and a 429 that was the last answer. */
     public long throttled() {
         return throttled.sum();
     }

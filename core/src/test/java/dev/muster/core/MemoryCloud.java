@@ -96,7 +96,7 @@ final class MemoryCloud implements Cloud {
                 status,
                 Headers.of(headers).and("Content-Type", type),
                 body.getBytes(StandardCharsets.UTF_8),
-                new HttpResponse.Timing(0, 0, 1));
+                new HttpResponse.Timing(0, 0, 1, 0));
     }
 
     /** Paths and queries of all requests so far, in the order they came. */

@@ -35,6 +35,7 @@ public final class HttpClient implements AutoCloseable {
                 builder.maxHeaderBytes,
                 builder.maxBodyBytes,
                 builder.attempts,
+                builder.retries,
                 nanos(builder.idleTimeout),
                 nanos(builder.drainTimeout),
                 256 * 1024,
@@ -116,6 +117,7 @@ public final class HttpClient implements AutoCloseable {
         long maxBodyBytes = 256L * 1024 * 1024;
 
         int attempts = 3;
+        int retries = 3;
         Duration idleTimeout = Duration.ofSeconds(30);
         Duration drainTimeout = Duration.ofSeconds(5);
 
@@ -143,6 +145,19 @@ public final class HttpClient implements AutoCloseable {
         public Builder pipeline(int most) {
             positive(most, "pipeline");
             this.pipeline = most;
+            return this;
+        }
+
+        /**
+         * How often a request that is answered 429 or 503 is asked again, 0 or more; 3 unless told. Only idempotent
+         * requests are, after Retry-After or a random, growing wait, and not where that is above 60 s, passes the request's
+         * deadline, or where too many requests to the origin were turned away lately. The last answer is the response.
+         */
+        public Builder retries(int most) {
+            if (most < 0) {
+                throw new IllegalArgumentException("retries must be 0 or more, not " + most);
+            }
+            this.retries = most;
             return this;
         }
 

@@ -7,7 +7,8 @@ package dev.muster.http;
  * same connection.
  *
  * <pre>
- * Queued ── Sent ── FirstByte ── Done | Failed        (Sent … Resent … Sent where a connection died)
+ * Queued ── Sent ── FirstByte ── Done | Failed        (Sent … Resent … Sent where a connection died,
+ *                                                      Sent … Throttled … Sent where the server said: later)
  * Connecting ── Connected | ConnectFailed;  Connected ── Disconnected
  * </pre>
  */
@@ -32,6 +33,9 @@ public sealed interface HttpEvent {
 
     /** The request waits to be sent again, on another connection. */
     record Resent(long nanos, long request, String why) implements HttpEvent {}
+
+    /** The server answered this status, 429 or 503; the request is not done, but waits this long to be sent again. */
+    record Throttled(long nanos, long request, int status, long waitNanos) implements HttpEvent {}
 
     /** A connection is being made. */
     record Connecting(long nanos, long connection, String origin) implements HttpEvent {}

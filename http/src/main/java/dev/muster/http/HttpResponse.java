@@ -18,8 +18,9 @@ public final class HttpResponse {
      * @param queued nanoseconds from asking to the first byte written, connecting included
      * @param wire nanoseconds from the last writing of the request to the last byte of the response
      * @param sends how often the request was written: 1, and one more for each time it was sent again
+     * @param throttles how often that was because the origin had answered 429 or 503
      */
-    public record Timing(long queued, long wire, int sends) {}
+    public record Timing(long queued, long wire, int sends, int throttles) {}
 
     public HttpResponse(int status, Headers headers, byte[] body, Timing timing) {
         this.status = status;

@@ -28,6 +28,7 @@ final class EventsTest {
                     case 1 -> peer.answer(request.path(), "Connection: close");
                     case 2 -> peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ncut");
                     case 3 -> peer.write("garbage\r\n\r\n");
+                    case 4, 5 -> peer.write("HTTP/1.1 429 Later\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n");
                     default -> peer.answer(request.path());
                 }
                 if (dice < 4) {
@@ -62,13 +63,14 @@ final class EventsTest {
                 case HttpEvent.Sent e -> trace(traces, e.request(), "S");
                 case HttpEvent.FirstByte e -> trace(traces, e.request(), "b");
                 case HttpEvent.Resent e -> trace(traces, e.request(), "R");
+                case HttpEvent.Throttled e -> trace(traces, e.request(), "T");
                 case HttpEvent.Done e -> trace(traces, e.request(), "D");
                 case HttpEvent.Failed e -> trace(traces, e.request(), "F");
                 default -> {}
             }
         }
         assertThat(traces).hasSize(count);
-        assertThat(traces.values()).allMatch(trace -> trace.matches("Q((Sb?R)*(SbD|(Sb?)?F)|F)"));
+        assertThat(traces.values()).allMatch(trace -> trace.matches("Q((Sb?R|SbT)*(SbD|(Sb?)?F)|F)"));
     }
 
     private static void checkConnections(Iterable<HttpEvent> events) {

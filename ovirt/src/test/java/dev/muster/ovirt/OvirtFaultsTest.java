@@ -14,7 +14,7 @@ class OvirtFaultsTest {
                         status,
                         Headers.none(),
                         body.getBytes(StandardCharsets.UTF_8),
-                        new HttpResponse.Timing(0, 0, 1)));
+                        new HttpResponse.Timing(0, 0, 1, 0)));
     }
 
     @Test

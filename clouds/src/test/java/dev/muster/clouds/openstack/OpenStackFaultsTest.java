@@ -56,6 +56,9 @@ class OpenStackFaultsTest {
     private static String said(String body) {
         return new OpenStackFaults()
                 .message(new HttpResponse(
-                        500, Headers.none(), body.getBytes(StandardCharsets.UTF_8), new HttpResponse.Timing(0, 0, 1)));
+                        500,
+                        Headers.none(),
+                        body.getBytes(StandardCharsets.UTF_8),
+                        new HttpResponse.Timing(0, 0, 1, 0)));
     }
 }

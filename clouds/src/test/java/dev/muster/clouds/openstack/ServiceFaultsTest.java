@@ -97,11 +97,11 @@ class ServiceFaultsTest {
 
     @Test
     void aProxyThrottles() {
-        fake.answer(SERVERS, new Answer(429, "text/plain", "Too Many Requests", Map.of("Retry-After", "7")));
+        fake.answer(SERVERS, new Answer(429, "text/plain", "Too Many Requests", Map.of("Retry-After", "77")));
         assertFault(
                 cloud.compute().servers(),
                 MusterException.Throttled.class,
-                "fake: GET /servers/detail: HTTP 429: Too Many Requests; try again after 7 s");
+                "fake: GET /servers/detail: HTTP 429: Too Many Requests; try again after 77 s");
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way to one answer. It waits in a queue of its {@link Pool}, is in flight on a codec, waits again
- * where a connection died, and ends once. Confined to the loop but for {@link #cancel}.
+ * where a connection died or the server said: later, and ends once. Confined to the loop but for {@link #cancel}.
  */
 final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     final Engine engine;
@@ -41,6 +41,9 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     /** How many requests were unanswered before it on its connection when it was written. */
     int ahead;
 
+    /** When it will be asked again. Kept by {@link Resting}. */
+    long restsUntil;
+
     private final HttpClient.Handler handler;
     private @Nullable ExchangeCodec codec;
     private Timers.@Nullable Timer deadline;
@@ -49,6 +52,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     private int sends;
     private int forgiven;
     private int detours;
+    private int throttles;
     private long firstSent;
     private long lastSent;
 
@@ -128,6 +132,30 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         return sends;
     }
 
+    /** When it was written last. */
+    long lastSent() {
+        return lastSent;
+    }
+
+    /** The server turned it away; it will be asked again. No attempt was lost by that. */
+    void throttled(int status, long wait, long now) {
+        throttles++;
+        forgive();
+        if (engine.listened()) {
+            engine.emit(new HttpEvent.Throttled(now, number, status, wait));
+        }
+    }
+
+    /** How often it was turned away and asked again. */
+    int throttles() {
+        return throttles;
+    }
+
+    /** Whether anybody will be waiting for it at that time. */
+    boolean wantedAt(long time) {
+        return !finished && (deadline == null || time - deadline.due() < 0);
+    }
+
     /** The last writing does not count: it was certainly not carried out, or was given up by another's fault. */
     void forgive() {
         forgiven++;
@@ -164,7 +192,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         if (engine.listened()) {
             engine.emit(new HttpEvent.Done(now, number, head.status(), body.length));
         }
-        HttpResponse.Timing timing = new HttpResponse.Timing(firstSent - asked, now - lastSent, sends);
+        HttpResponse.Timing timing = new HttpResponse.Timing(firstSent - asked, now - lastSent, sends, throttles);
         try {
             handler.done(
                     new HttpResponse(head.status(), decoded ? head.headersDecoded() : head.headers(), body, timing));

@@ -225,12 +225,22 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
         if (!keeps && !inFlight.isEmpty()) {
             pool.pipelining.endedEarly(connection.number, served);
         }
-        if (!exchange.finished()) {
-            exchange.succeed(answer, body.decoded(), body.take(), now);
-        }
+        deliver(exchange, answer);
         connection.answered(now);
         connection.rearm();
         return ending == null;
+    }
+
+    private void deliver(Exchange exchange, ResponseHead answer) {
+        if (!Throttle.means(answer.status())) {
+            pool.throttle.answered(answer.status());
+        } else if (pool.turnedAway(exchange, answer, now)) {
+            body.take();
+            return;
+        }
+        if (!exchange.finished()) {
+            exchange.succeed(answer, body.decoded(), body.take(), now);
+        }
     }
 
     /** Why this answer is the last of the connection; null where it is not. */
@@ -325,7 +335,8 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
 
     /** Garbage behind a good answer may be the rest of that one. It is asked for again, on a connection of its own. */
     private boolean mayBeAnothers(Exchange oldest) {
-        return served > 0 && oldest.request.idempotent() && oldest.sends() < engine.settings.attempts();
+        int times = oldest.sends() - oldest.throttles();
+        return served > 0 && oldest.request.idempotent() && times < engine.settings.attempts();
     }
 
     private Exchange oldest() {

@@ -1,8 +1,10 @@
 package dev.muster.http.internal;
 
 import dev.muster.http.HttpException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *       connection after some answers without a word, and no request is to be hit by that again and again.
  *   <li>A connection that will soon take no more does not count any longer: its successor is opened while it is still
  *       answering.
+ *   <li>Nothing goes while the origin has asked for a pause, and no more than it was found to bear: {@link Throttle}.
  * </ol>
  */
 final class Pool {
@@ -36,9 +39,11 @@ final class Pool {
     final RequestEncoder encoder;
     final Pipelining pipelining;
     final Addresses addresses;
+    final Throttle throttle;
 
     private final ExchangeQueue sharing = new ExchangeQueue();
     private final ExchangeQueue alone = new ExchangeQueue();
+    private final Resting resting = new Resting(this);
     private final List<Connection> open = new ArrayList<>();
     private final List<Connection> connecting = new ArrayList<>();
     private final Timers.Timer retry = new Timers.Timer() {
@@ -47,7 +52,16 @@ final class Pool {
             touch();
         }
     };
+    private final Timers.Timer resume = new Timers.Timer() {
+        @Override
+        void fire(long now) {
+            touch();
+        }
+    };
     private boolean touched;
+    /** How many requests may go in this handing out. */
+    private int places;
+
     private boolean connectFailed;
     private long connectFailedAt;
     private long usualNanos;
@@ -58,6 +72,8 @@ final class Pool {
         this.encoder = new RequestEncoder(origin);
         this.pipelining = new Pipelining(engine.settings.pipeline());
         this.addresses = new Addresses(engine, origin);
+        long most = (long) engine.settings.connections() * engine.settings.pipeline();
+        this.throttle = new Throttle((int) Math.min(most, Integer.MAX_VALUE), ThreadLocalRandom.current());
     }
 
     void submit(Exchange exchange) {
@@ -69,6 +85,25 @@ final class Pool {
     void again(Exchange exchange) {
         (exchange.shares ? sharing : alone).addFirst(exchange);
         touch();
+    }
+
+    /**
+     * This request was answered 429 or 503, which all requests heed. Whether it will be asked again; otherwise this answer
+     * is for the caller.
+     */
+    boolean turnedAway(Exchange exchange, ResponseHead answer, long now) {
+        long retryAfter = RetryAfter.nanos(answer.headers(), Instant.now());
+        throttle.throttled(exchange.lastSent(), retryAfter, now);
+        if (!exchange.request.idempotent() || exchange.throttles() >= engine.settings.retries()) {
+            return false;
+        }
+        long wait = throttle.wait(exchange.throttles(), retryAfter, now);
+        if (wait > Throttle.LONGEST || !exchange.wantedAt(now + wait) || !throttle.pay()) {
+            return false;
+        }
+        exchange.throttled(answer.status(), wait, now);
+        resting.add(exchange, now + wait);
+        return true;
     }
 
     /** Something happened that may let a request go. */
@@ -123,6 +158,12 @@ final class Pool {
 
     void handOut() {
         touched = false;
+        long pause = throttle.pause(engine.now());
+        if (pause > 0) {
+            engine.timers.set(resume, engine.now() + pause);
+            return;
+        }
+        places = throttle.limited() ? throttle.limit() - outstanding() : Integer.MAX_VALUE;
         toIdle();
         openMore();
         deepen();
@@ -132,7 +173,7 @@ final class Pool {
         for (Connection connection : List.copyOf(open)) {
             connection.close(Ending.shut());
         }
-        for (ExchangeQueue queue : List.of(sharing, alone)) {
+        for (ExchangeQueue queue : List.of(sharing, alone, resting.queue)) {
             for (Exchange waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
                 waiting.fail(new HttpException.Closed(waiting.request + ": the client was closed"));
             }
@@ -143,7 +184,7 @@ final class Pool {
     }
 
     private void toIdle() {
-        while (true) {
+        while (places > 0) {
             Exchange first = sharing.peek();
             Exchange lone = alone.peek();
             if (first == null || (lone != null && lone.number < first.number)) {
@@ -160,6 +201,7 @@ final class Pool {
             if (first.shares || idle.stillThere()) {
                 (first.shares ? sharing : alone).remove(first);
                 idle.add(first);
+                places--;
             }
         }
     }
@@ -196,6 +238,19 @@ final class Pool {
         return null;
     }
 
+    /** How many of the requests that wait may go. */
+    private int ready() {
+        return Math.min(sharing.size() + alone.size(), places);
+    }
+
+    private int outstanding() {
+        int outstanding = 0;
+        for (int i = 0; i < open.size(); i++) {
+            outstanding += open.get(i).outstanding();
+        }
+        return outstanding;
+    }
+
     /** How many connections count. */
     private int standing() {
         int standing = connecting.size();
@@ -206,7 +261,7 @@ final class Pool {
     }
 
     private void openMore() {
-        int waiting = sharing.size() + alone.size() - connecting.size();
+        int waiting = ready() - connecting.size();
         if (waiting <= 0) {
             return;
         }
@@ -236,7 +291,7 @@ final class Pool {
             return;
         }
         int spared = spare(alone.size());
-        while (sharing.size() + alone.size() > connecting.size()) {
+        while (ready() > connecting.size()) {
             Exchange next = sharing.peek();
             Connection connection = next == null || next.lastAttempt() ? null : leastOutstanding();
             if (next == null || connection == null) {
@@ -244,6 +299,7 @@ final class Pool {
             }
             sharing.remove(next);
             connection.add(next);
+            places--;
         }
         if (spared > 0) {
             open.forEach(connection -> connection.spared = false);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a client was built with. Times are nanoseconds.
  *
  * @param attempts how often one request may be written because connections died under it
+ * @param retries how often one request may be asked again because the origin turned it away
  * @param idleTimeout how long a connection may be kept without a request
  * @param drainTimeout how long the answer of a cancelled request is waited for before its connection is given up
  * @param drainBytes how much of such an answer is read
@@ -20,6 +21,7 @@ public record Settings(
         int maxHeaderBytes,
         long maxBodyBytes,
         int attempts,
+        int retries,
         long idleTimeout,
         long drainTimeout,
         int drainBytes,
