@@ -218,8 +218,8 @@ class NetworkProxyTest {
     @Test
     void aServerThatIsAwayLooksLikeAReset() throws IOException {
         // Bound, so that nobody else can have the port, but not listening.
-        try (SocketChannel away = SocketChannel.open()
-                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        try (SocketChannel away =
+                        SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 NetworkProxy proxy = NetworkProxy.to((InetSocketAddress) away.getLocalAddress(), CLEAR);
                 Wire wire = new Wire(proxy.address())) {
             assertThatThrownBy(() -> assertThat(wire.readByte()).isZero()).isInstanceOf(SocketException.class);
