@@ -213,11 +213,16 @@ final class Pool {
             Connection connection = open.get(i);
             if (connection.outstanding() == 0
                     && connection.room(shares) > 0
-                    && (best == null || connection.lastUsed() - best.lastUsed() > 0)) {
+                    && (best == null || before(connection, best))) {
                 best = connection;
             }
         }
         return best;
+    }
+
+    /** One that has answered goes before one that may still be shaking hands with what is in between. */
+    private static boolean before(Connection one, Connection other) {
+        return one.fresh() == other.fresh() ? one.lastUsed() - other.lastUsed() > 0 : other.fresh();
     }
 
     /** A connection that nothing was sent on; where there is no place for one, a used one makes room. */
