@@ -121,6 +121,8 @@ public final class NetworkProxy implements AutoCloseable {
             listener = null;
             if (open != null) {
                 open.close();
+                // A registered channel's socket goes on listening until the selector has let go of its key.
+                selector.selectNow();
             }
         });
     }
