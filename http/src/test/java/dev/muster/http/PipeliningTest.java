@@ -42,6 +42,35 @@ final class PipeliningTest {
     }
 
     @Test
+    void everyConnectionIsFilledBeforeAnythingIsAnswered() throws Exception {
+        CountDownLatch full = new CountDownLatch(2);
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    if (peer.number == 1) {
+                        peer.answer(peer.next().path());
+                    }
+                    List<Peer.Request> requests = peer.read(3);
+                    full.countDown();
+                    await(full);
+                    for (Peer.Request request : requests) {
+                        peer.answer(request.path());
+                    }
+                    peer.awaitEnd();
+                });
+                HttpClient client =
+                        HttpClient.builder().connections(2).pipeline(3).build()) {
+            client.get(server.get("/first"));
+            Outcomes outcomes = new Outcomes();
+            for (int i = 0; i < 6; i++) {
+                client.send(server.get("/" + i), outcomes.next());
+            }
+            List<Outcomes.Outcome> told = outcomes.await(6);
+            for (int i = 0; i < 6; i++) {
+                assertThat(told.get(i).response().text()).isEqualTo("/" + i);
+            }
+        }
+    }
+
+    @Test
     void requestsThatCannotBeRepeatedStandAlone() throws Exception {
         AtomicInteger together = new AtomicInteger();
         try (ScriptedServer server = ScriptedServer.start(peer -> {

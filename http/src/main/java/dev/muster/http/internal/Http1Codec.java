@@ -83,6 +83,10 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
 
     @Override
     public void add(Exchange exchange) {
+        if (outstanding() == 0) {
+            // Until it is written: the pool may ask in this very handing out whether this connection is late.
+            waitingSince = engine.now();
+        }
         occupied = !exchange.shares;
         taken++;
         exchange.carriedBy(this);
