@@ -2,6 +2,7 @@ package dev.muster.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +41,8 @@ public final class Bench {
 
     private static boolean run(String name, Entry entry, boolean quick) throws Exception {
         try (Benchmark benchmark = entry.maker().make()) {
-            Results results = Results.measure(name, benchmark, quick ? 5 : 9, quick ? 1 : 5);
+            Results results =
+                    Results.measure(name, benchmark, quick ? 7 : 9, quick ? 1 : 5, Duration.ofSeconds(quick ? 6 : 10));
             results.print(System.out);
             Path file = Path.of("bench", "results", name + ".json");
             try {

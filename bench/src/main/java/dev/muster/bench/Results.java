@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -24,46 +26,66 @@ import tools.jackson.core.JsonGenerator;
  */
 record Results(String name, String work, Contender.Answer answer, Map<String, List<Run>> runs, List<Bar> bars) {
 
+    /** What a harness counts: each contender's runs, and the answer that all agreed on. */
+    private static final class Tally {
+        private static final OperatingSystemMXBean SYSTEM =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+        private final Map<String, List<Run>> runs = new LinkedHashMap<>();
+        private Contender.@Nullable Answer agreed;
+
+        /** One run; a contender that found something else than the others ends everything. */
+        Run take(Contender contender) throws Exception {
+            long cpu = SYSTEM.getProcessCpuTime();
+            long start = System.nanoTime();
+            List<AutoCloseable> open = new ArrayList<>();
+            Contender.Answer answer = contender.work().run(open::add);
+            Run run = new Run(System.nanoTime() - start, SYSTEM.getProcessCpuTime() - cpu);
+            for (AutoCloseable closeable : open) {
+                closeable.close();
+            }
+            agreed = agreed == null ? answer : agreed;
+            if (!agreed.equals(answer)) {
+                throw new IllegalStateException(contender.name() + " found " + answer + ", others " + agreed);
+            }
+            return run;
+        }
+    }
+
     /**
-     * Runs the contenders in turn, so that a change of the machine's speed meets all alike. The first round warms up and is
-     * not counted, but its answers are: a contender that found something else than the others ends everything.
+     * Warms up, then runs the contenders in turn, so that a change of the machine's speed meets all alike. What warms up
+     * is not counted: each contender works for a while, once at least, until the compiler has done with it.
      *
      * @param rounds counted runs of each contender
-     * @param slowRounds counted runs of the slow ones
+     * @param slowRounds counted runs of the slow ones; 1 = these are not warmed up either
+     * @param warmUp how long each contender works before it counts
      */
-    static Results measure(String name, Benchmark benchmark, int rounds, int slowRounds) throws Exception {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        Map<String, List<Run>> runs = new LinkedHashMap<>();
-        Contender.Answer agreed = null;
-        for (int round = 0; round <= rounds; round++) {
+    static Results measure(String name, Benchmark benchmark, int rounds, int slowRounds, Duration warmUp)
+            throws Exception {
+        Tally tally = new Tally();
+        for (Contender contender : benchmark.contenders()) {
+            tally.runs.put(contender.name(), new ArrayList<>());
+            long end = System.nanoTime() + warmUp.toNanos();
+            do {
+                if (contender.slow() && slowRounds == 1) {
+                    break;
+                }
+                tally.take(contender);
+            } while (System.nanoTime() < end);
+        }
+        for (int round = 0; round < rounds; round++) {
             for (Contender contender : benchmark.contenders()) {
-                if (contender.slow() && (round == 0 || round > slowRounds)) {
-                    continue;
-                }
-                long cpu = system.getProcessCpuTime();
-                long start = System.nanoTime();
-                List<AutoCloseable> open = new ArrayList<>();
-                Contender.Answer answer = contender.work().run(open::add);
-                Run run = new Run(System.nanoTime() - start, system.getProcessCpuTime() - cpu);
-                for (AutoCloseable closeable : open) {
-                    closeable.close();
-                }
-                agreed = agreed == null ? answer : agreed;
-                if (!agreed.equals(answer)) {
-                    throw new IllegalStateException(contender.name() + " found " + answer + ", others " + agreed);
-                }
-                List<Run> counted = runs.computeIfAbsent(contender.name(), key -> new ArrayList<>());
-                if (round > 0) {
-                    counted.add(run);
+                if (!contender.slow() || round < slowRounds) {
+                    Objects.requireNonNull(tally.runs.get(contender.name())).add(tally.take(contender));
                 }
             }
         }
         return new Results(
                 name,
                 benchmark.work(),
-                agreed == null ? new Contender.Answer(0, "") : agreed,
-                runs,
-                benchmark.bars(contender -> median(Objects.requireNonNull(runs.get(contender)), false)));
+                Objects.requireNonNull(tally.agreed),
+                tally.runs,
+                benchmark.bars(contender -> median(Objects.requireNonNull(tally.runs.get(contender)), false)));
     }
 
     private static double median(List<Run> runs, boolean cpu) {
