@@ -1,23 +1,55 @@
 package dev.muster.http;
 
+import dev.muster.http.internal.Streaming;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A future that ends its exchange when it is cancelled, times out or is completed by somebody else. */
-final class FutureDoor extends CompletableFuture<HttpResponse> implements HttpClient.Handler {
+class FutureDoor<T> extends CompletableFuture<T> {
     private HttpClient.@Nullable Exchange exchange;
 
     void carriedBy(HttpClient.Exchange exchange) {
         this.exchange = exchange;
     }
 
-    @Override
-    public void done(HttpResponse response) {
-        Thread.ofVirtual().name("muster-http-done").start(() -> super.complete(response));
+    /** Waits for a whole response. */
+    static final class Whole extends FutureDoor<HttpResponse> implements HttpClient.Handler {
+        @Override
+        public void done(HttpResponse response) {
+            told(response, () -> {});
+        }
+
+        @Override
+        public void failed(HttpException why) {
+            refused(why);
+        }
     }
 
-    @Override
-    public void failed(HttpException why) {
+    /** Waits for the head of one. */
+    static final class Opening extends Streaming {
+        final FutureDoor<StreamedResponse> future = new FutureDoor<>();
+
+        @Override
+        protected void opened(StreamedResponse response) {
+            future.told(response, response::close);
+        }
+
+        @Override
+        protected void refused(HttpException why) {
+            future.refused(why);
+        }
+    }
+
+    /** Off the loop. {@code unwanted} is run where nobody waits any longer. */
+    final void told(T answer, Runnable unwanted) {
+        Thread.ofVirtual().name("muster-http-done").start(() -> {
+            if (!super.complete(answer)) {
+                unwanted.run();
+            }
+        });
+    }
+
+    final void refused(HttpException why) {
         Thread.ofVirtual().name("muster-http-failed").start(() -> super.completeExceptionally(why));
     }
 
@@ -27,7 +59,7 @@ final class FutureDoor extends CompletableFuture<HttpResponse> implements HttpCl
     }
 
     @Override
-    public boolean complete(HttpResponse value) {
+    public boolean complete(T value) {
         return freed(super.complete(value));
     }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +73,41 @@ public final class HttpClient implements AutoCloseable {
 
     /** Sends at once; the future completes on a virtual thread. Cancelling it frees the place at once. */
     public CompletableFuture<HttpResponse> start(HttpRequest request) {
-        FutureDoor door = new FutureDoor();
+        FutureDoor.Whole door = new FutureDoor.Whole();
         door.carriedBy(send(request, door));
         return door;
+    }
+
+    /**
+     * Sends and waits for the head of the response; the body is read as it comes. Otherwise like {@link #get}. A request
+     * like this has its connection for itself until its body is read or closed, and does not go again once its head is
+     * here.
+     */
+    public StreamedResponse open(HttpRequest request) throws HttpException {
+        if (engine.onLoop()) {
+            throw new IllegalStateException("a handler must not wait for an answer: it would wait for itself");
+        }
+        CompletableFuture<StreamedResponse> opening = startOpen(request);
+        try {
+            return opening.get();
+        } catch (InterruptedException e) {
+            opening.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new HttpException.Closed(request + ": the waiting thread was interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpException why) {
+                why.fillInStackTrace();
+                throw why;
+            }
+            throw new IllegalStateException(request + ": failed in an unforeseen way", e);
+        }
+    }
+
+    /** The same at once; the future completes on a virtual thread. Cancelling it frees the place at once. */
+    public CompletableFuture<StreamedResponse> startOpen(HttpRequest request) {
+        FutureDoor.Opening opening = new FutureDoor.Opening();
+        opening.future.carriedBy(engine.send(request, opening));
+        return opening.future;
     }
 
     /** Sends at once; the handler is called on the engine's own thread, so it must be quick and never block. */

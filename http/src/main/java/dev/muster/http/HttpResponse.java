@@ -11,6 +11,7 @@ public final class HttpResponse {
     private final Headers headers;
     private final byte[] body;
     private final Timing timing;
+    private final Headers trailers;
 
     /**
      * Where the time went, and how often the request was written.
@@ -22,11 +23,17 @@ public final class HttpResponse {
      */
     public record Timing(long queued, long wire, int sends, int throttles) {}
 
+    /** A response without trailers. */
     public HttpResponse(int status, Headers headers, byte[] body, Timing timing) {
+        this(status, headers, body, timing, Headers.none());
+    }
+
+    public HttpResponse(int status, Headers headers, byte[] body, Timing timing, Headers trailers) {
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.timing = timing;
+        this.trailers = trailers;
     }
 
     public int status() {
@@ -45,6 +52,11 @@ public final class HttpResponse {
     /** The body as UTF-8. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The fields behind a chunked body (RFC 9110 §6.5), which are never mixed with those in front of it. */
+    public Headers trailers() {
+        return trailers;
     }
 
     public Timing timing() {

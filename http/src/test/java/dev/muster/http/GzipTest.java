@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,11 +28,15 @@ final class GzipTest {
 
     /** Answers every request with this body, said to be gzip. */
     private static ScriptedServer serving(byte[] body) throws IOException {
+        return serving("gzip", body);
+    }
+
+    private static ScriptedServer serving(String encoding, byte[] body) throws IOException {
         return ScriptedServer.start(peer -> {
             for (Peer.Request request = peer.read(); request != null; request = peer.read()) {
                 peer.write(Peer.response(
                         new String(body, ISO_8859_1),
-                        "Content-Encoding: gzip",
+                        "Content-Encoding: " + encoding,
                         "Asked: " + request.header("Accept-Encoding")));
             }
         });
@@ -43,7 +49,7 @@ final class GzipTest {
             for (int i = 0; i < 3; i++) {
                 HttpResponse response = client.get(server.get("/"));
                 assertThat(response.text()).isEqualTo(TEXT);
-                assertThat(response.headers().first("Asked")).isEqualTo("gzip");
+                assertThat(response.headers().first("Asked")).isEqualTo("gzip, deflate");
                 assertThat(response.headers().first("Content-Encoding")).isNull();
                 assertThat(response.headers().first("Content-Length")).isNull();
             }
@@ -109,5 +115,41 @@ final class GzipTest {
                     .isInstanceOf(HttpException.TooLarge.class)
                     .hasMessageContaining("larger than 100000 bytes");
         }
+    }
+
+    @Test
+    void deflateIsUnderstoodAsZlibAndBare() throws Exception {
+        for (boolean bare : new boolean[] {false, true}) {
+            byte[] packed = deflate(bare);
+            try (ScriptedServer server = serving("deflate", packed);
+                    HttpClient client = HttpClient.builder().build()) {
+                for (int i = 0; i < 2; i++) {
+                    assertThat(client.get(server.get("/")).text()).isEqualTo(TEXT);
+                    try (StreamedResponse response = client.open(server.get("/"))) {
+                        assertThat(new String(response.body().readAllBytes(), UTF_8))
+                                .isEqualTo(TEXT);
+                    }
+                }
+            }
+            for (byte[] bad : new byte[][] {
+                Arrays.copyOf(packed, packed.length - 1), Arrays.copyOf(packed, packed.length + 1), {(byte) 0x78}
+            }) {
+                try (ScriptedServer server = serving("deflate", bad);
+                        HttpClient client = HttpClient.builder().build()) {
+                    assertThatThrownBy(() -> client.get(server.get("/"))).isInstanceOf(HttpException.Malformed.class);
+                }
+            }
+        }
+    }
+
+    private static byte[] deflate(boolean bare) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, bare);
+        try (DeflaterOutputStream deflate = new DeflaterOutputStream(out, deflater)) {
+            deflate.write(TEXT.getBytes(UTF_8));
+        } finally {
+            deflater.end();
+        }
+        return out.toByteArray();
     }
 }

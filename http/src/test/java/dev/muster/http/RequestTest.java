@@ -34,7 +34,10 @@ final class RequestTest {
         assertThat(request.path()).isEqualTo("/a/b?c=d%20e");
         assertThat(request.headers())
                 .containsExactly(
-                        "Host: " + hosts.remove(), "Connection: keep-alive", "Accept-Encoding: gzip", "X-Mine: 1");
+                        "Host: " + hosts.remove(),
+                        "Connection: keep-alive",
+                        "Accept-Encoding: gzip, deflate",
+                        "X-Mine: 1");
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.muster.http.internal;
 
 import static dev.muster.http.internal.BadResponse.malformed;
 
-/** Reads a chunked body (RFC 9112 §7.1) in any pieces. Extensions and trailers are read over, within a bound. */
+import dev.muster.http.Headers;
+
+/** Reads a chunked body (RFC 9112 §7.1) in any pieces. Extensions are read over, trailers kept, both within a bound. */
 final class ChunkedReader {
     private enum State {
         SIZE_START,
@@ -28,6 +30,8 @@ final class ChunkedReader {
     private long left;
     private int digits;
     private int overhead;
+    private final StringBuilder line = new StringBuilder();
+    private Headers trailers = Headers.none();
 
     /** {@code mostOverhead}: how many bytes of extensions and trailers one body may have. */
     ChunkedReader(int mostOverhead) {
@@ -37,6 +41,12 @@ final class ChunkedReader {
     void begin() {
         state = State.SIZE_START;
         overhead = 0;
+        trailers = Headers.none();
+    }
+
+    /** The fields behind the body that was read last. */
+    Headers trailers() {
+        return trailers;
     }
 
     boolean done() {
@@ -80,9 +90,13 @@ final class ChunkedReader {
                 yield State.DATA_LF;
             }
             case DATA_LF -> lf(b, State.SIZE_START);
-            case TRAILER_START -> b == '\r' ? State.END_LF : over(b, State.TRAILER);
-            case TRAILER -> b == '\r' ? State.TRAILER_LF : over(b, State.TRAILER);
-            case TRAILER_LF -> lf(b, State.TRAILER_START);
+            case TRAILER_START -> b == '\r' ? State.END_LF : trailer(b);
+            case TRAILER -> b == '\r' ? State.TRAILER_LF : trailer(b);
+            case TRAILER_LF -> {
+                State next = lf(b, State.TRAILER_START);
+                keep();
+                yield next;
+            }
             case END_LF -> lf(b, State.DONE);
             case DATA, DONE -> throw new IllegalStateException(state.name());
         };
@@ -117,6 +131,26 @@ final class ChunkedReader {
             throw BadResponse.tooLarge("chunk extensions and trailers are larger than " + mostOverhead + " bytes");
         }
         return next;
+    }
+
+    private State trailer(byte b) throws BadResponse {
+        line.append((char) (b & 0xff));
+        return over(b, State.TRAILER);
+    }
+
+    /** What is no field is none, as long as it is a line: it decides nothing. */
+    private void keep() {
+        int colon = line.indexOf(":");
+        String text = line.toString();
+        line.setLength(0);
+        if (colon > 0) {
+            try {
+                trailers = trailers.and(
+                        text.substring(0, colon), text.substring(colon + 1).strip());
+            } catch (IllegalArgumentException notAField) {
+                return;
+            }
+        }
     }
 
     private static State lf(byte b, State next) throws BadResponse {

@@ -37,6 +37,7 @@ final class Connection {
     private boolean marked;
     private boolean writeBroken;
     private boolean writeStuck;
+    private boolean paused;
     private @Nullable ByteBuffer leftover;
     private long handed;
     private long lastUsed;
@@ -170,21 +171,15 @@ final class Connection {
         if (on == null) {
             return;
         }
-        ByteBuffer inbox = engine.inbox;
         for (int i = 0; i < READS; i++) {
-            inbox.clear();
+            if (on.codec.behind()) {
+                pause(on, true);
+                return;
+            }
             try {
-                int count = on.transport.read(inbox);
-                if (count == 0) {
+                if (!readSome(on)) {
                     return;
                 }
-                long now = engine.tick();
-                if (count < 0) {
-                    on.codec.ended(now);
-                    close(Ending.broken("the connection closed", null));
-                    return;
-                }
-                on.codec.received(engine.inboxBytes, 0, count, now);
             } catch (BadResponse bad) {
                 close(Ending.ours(bad.why()));
             } catch (IOException e) {
@@ -195,6 +190,51 @@ final class Connection {
             }
         }
         engine.unread(this);
+    }
+
+    /** Reads what one buffer takes; false when there is nothing more. */
+    private boolean readSome(Established on) throws IOException, BadResponse {
+        ByteBuffer straight = on.codec.into();
+        ByteBuffer into = straight == null ? engine.inbox.clear() : straight;
+        int count = on.transport.read(into);
+        if (count == 0) {
+            return false;
+        }
+        long now = engine.tick();
+        if (count < 0) {
+            on.codec.ended(now);
+            close(Ending.broken("the connection closed", null));
+        } else if (straight == null) {
+            on.codec.received(engine.inboxBytes, 0, count, now);
+        } else {
+            on.codec.filled(count, now);
+        }
+        return true;
+    }
+
+    /** Whether nothing is read because a reader is behind. */
+    boolean paused() {
+        return paused;
+    }
+
+    /** A reader has caught up. */
+    void resume() {
+        Established on = established;
+        if (on != null && !closed && paused) {
+            pause(on, false);
+            // TLS may hold something that the socket does not know of.
+            engine.unread(this);
+            rearm();
+        }
+    }
+
+    private void pause(Established on, boolean stop) {
+        paused = stop;
+        interest(on);
+    }
+
+    private void interest(Established on) {
+        on.key.interestOps((paused ? 0 : SelectionKey.OP_READ) | (writeStuck ? SelectionKey.OP_WRITE : 0));
     }
 
     /** Writes all that can be written now. */
@@ -208,7 +248,7 @@ final class Connection {
             boolean stuck = !writeOut(on);
             if (stuck != writeStuck) {
                 writeStuck = stuck;
-                on.key.interestOps(stuck ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+                interest(on);
             }
         } catch (IOException e) {
             // The server may have said why before it stopped listening.

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What never blocks.</b> The loop, except in {@code select}. Channels are non-blocking; whatever may take long is
  * on a virtual thread. Handlers and listeners must be as quick: what they throw is logged and forgotten.
  *
+ * <p><b>Bodies as they come.</b> Whoever reads one does so on its own thread, at the far end of a {@link BodyPipe}. A reader that
+ * is behind stops the loop from reading that connection, and no other.
+ *
  * <p><b>Locks.</b> None of ours. {@link TaskQueue} is a compare-and-swap; {@link #asleep} makes one pusher of many wake
  * the selector, and none where the loop is awake.
  *
@@ -44,6 +47,7 @@ public final class Engine {
     final Settings settings;
     final Timers timers = new Timers();
     final Outbox outbox = new Outbox();
+    final Buffers buffers = new Buffers();
     final byte[] inboxBytes = new byte[READ_BYTES];
     final ByteBuffer inbox = ByteBuffer.wrap(inboxBytes);
 

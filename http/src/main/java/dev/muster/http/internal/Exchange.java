@@ -1,5 +1,6 @@
 package dev.muster.http.internal;
 
+import dev.muster.http.Headers;
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpException;
@@ -18,7 +19,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     /** Whether it may stand with others on a connection: repeatable, and asking nothing of the connection itself. */
     final boolean shares;
 
-    /** Whether we asked for gzip, so that the caller must not see any. */
+    /** Whether we asked for compressed content, so that the caller must not see any. */
     final boolean decodes;
 
     final long asked;
@@ -44,6 +45,9 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     /** When it will be asked again. Kept by {@link Resting}. */
     long restsUntil;
 
+    /** Whoever reads the body as it comes; null where it is collected. */
+    final @Nullable Streaming streaming;
+
     private final HttpClient.Handler handler;
     private @Nullable ExchangeCodec codec;
     private Timers.@Nullable Timer deadline;
@@ -60,8 +64,10 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         this.engine = engine;
         this.request = request;
         this.handler = handler;
+        this.streaming = handler instanceof Streaming reader ? reader : null;
         this.asked = System.nanoTime();
-        this.shares = request.idempotent()
+        this.shares = streaming == null
+                && request.idempotent()
                 && request.headers().first("Connection") == null
                 && request.headers().first("Expect") == null;
         this.decodes = request.headers().first("Accept-Encoding") == null;
@@ -176,6 +182,11 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         return attempts() > 0 && attempts() == engine.settings.attempts() - 1;
     }
 
+    /** Whether the head of its answer has been handed on: it cannot go again. */
+    boolean isOpen() {
+        return streaming != null && streaming.isOpen();
+    }
+
     /** Whether the caller has been told. What still comes for it is thrown away. */
     boolean finished() {
         return finished;
@@ -185,7 +196,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         return finishedAt;
     }
 
-    void succeed(ResponseHead head, boolean decoded, byte[] body, long now) {
+    void succeed(ResponseHead head, boolean decoded, byte[] body, Headers trailers, long now) {
         if (!finish(now)) {
             return;
         }
@@ -194,10 +205,17 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         }
         HttpResponse.Timing timing = new HttpResponse.Timing(firstSent - asked, now - lastSent, sends, throttles);
         try {
-            handler.done(
-                    new HttpResponse(head.status(), decoded ? head.headersDecoded() : head.headers(), body, timing));
+            handler.done(new HttpResponse(
+                    head.status(), decoded ? head.headersDecoded() : head.headers(), body, timing, trailers));
         } catch (Throwable thrown) {
             engine.complain("a handler threw on the answer of " + request, thrown);
+        }
+    }
+
+    /** The body that was read as it came is whole. */
+    void streamed(ResponseHead head, long bytes, long now) {
+        if (finish(now) && engine.listened()) {
+            engine.emit(new HttpEvent.Done(now, number, head.status(), bytes));
         }
     }
 

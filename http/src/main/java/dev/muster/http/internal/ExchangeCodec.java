@@ -1,5 +1,8 @@
 package dev.muster.http.internal;
 
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a protocol does with a connection: the one seam between HTTP/1.1 and whatever comes beside it. The
  * {@link Pool} sees how much it would take on, the {@link Connection} moves its bytes; how answers find their requests is
@@ -32,6 +35,19 @@ interface ExchangeCodec {
 
     /** The first {@code total} bytes of everything written have gone to the kernel. */
     void handed(long total, long now);
+
+    /** Whether a reader is so far behind that nothing should be read from the connection. */
+    default boolean behind() {
+        return false;
+    }
+
+    /** Where the next bytes are to be read to, to be followed by {@link #filled}; null where they must be looked at. */
+    default @Nullable ByteBuffer into() {
+        return null;
+    }
+
+    /** So many bytes were read to where {@link #into} said. */
+    default void filled(int count, long now) throws BadResponse {}
 
     void received(byte[] bytes, int from, int to, long now) throws BadResponse;
 

@@ -61,8 +61,8 @@ final class Framing {
             throw malformed("101: the protocol was switched without being asked");
         }
         boolean persistent = !close && (http11 || keepAlive);
-        boolean gzip = "gzip".equalsIgnoreCase(contentEncoding) || "x-gzip".equalsIgnoreCase(contentEncoding);
-        return new ResponseHead(status, http11, headers, length, chunked, persistent, max, seconds, gzip);
+        ContentEncoding encoding = ContentEncoding.of(contentEncoding);
+        return new ResponseHead(status, http11, headers, length, chunked, persistent, max, seconds, encoding);
     }
 
     /** One number, or the same number again and again (RFC 9112 §6.3 rule 5). */

@@ -5,10 +5,9 @@ import static dev.muster.http.internal.BadResponse.malformed;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import org.jspecify.annotations.Nullable;
 
 /** Decompresses gzip (RFC 1952) in any pieces, several members one behind another, checksums verified. */
-final class GzipDecoder implements BodySink, AutoCloseable {
+final class GzipDecoder implements ContentDecoder {
     private enum State {
         HEADER,
         EXTRA_LENGTH,
@@ -27,34 +26,49 @@ final class GzipDecoder implements BodySink, AutoCloseable {
 
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
-    private final byte[] plain = new byte[16 * 1024];
+    private byte[] bytes = {};
+    private int index;
+    private int end;
+    /** The inflater has this piece. */
+    private boolean fed;
+
     private State state = State.HEADER;
     private int at;
     private int flags;
     private int extra;
     private long trailer;
     private boolean empty = true;
-    private @Nullable BodySink to;
 
-    /** A new body, whose decompressed bytes go to {@code sink}. */
-    void begin(BodySink sink) {
-        to = sink;
+    @Override
+    public void begin() {
         empty = true;
+        index = 0;
+        end = 0;
         member();
     }
 
     @Override
-    public void accept(byte[] bytes, int from, int length) throws BadResponse {
-        int index = from;
-        int end = from + length;
+    public void input(byte[] piece, int from, int length) {
+        bytes = piece;
+        index = from;
+        end = from + length;
+        fed = false;
         empty &= length == 0;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws BadResponse {
         while (index < end) {
             if (state == State.DATA) {
-                index = inflate(bytes, index, end);
+                int count = inflate(into, from, length);
+                if (count > 0) {
+                    return count;
+                }
             } else {
                 step(bytes[index++] & 0xff);
             }
         }
+        return 0;
     }
 
     /** A body of nothing is no gzip, but it is what some servers send for an empty answer. */
@@ -78,35 +92,29 @@ final class GzipDecoder implements BodySink, AutoCloseable {
         trailer = 0;
     }
 
-    private int inflate(byte[] bytes, int from, int end) throws BadResponse {
-        inflater.setInput(bytes, from, end - from);
+    private int inflate(byte[] into, int from, int length) throws BadResponse {
+        if (!fed) {
+            inflater.setInput(bytes, index, end - index);
+            fed = true;
+        }
         try {
-            while (true) {
-                int count = inflater.inflate(plain);
-                if (count > 0) {
-                    crc.update(plain, 0, count);
-                    sink().accept(plain, 0, count);
-                } else if (inflater.finished()) {
-                    state = State.TRAILER;
-                    at = 0;
-                    return end - inflater.getRemaining();
-                } else if (inflater.needsDictionary()) {
-                    throw malformed("compressed content that needs a dictionary");
-                } else {
-                    return end;
-                }
+            int count = inflater.inflate(into, from, length);
+            if (count > 0) {
+                crc.update(into, from, count);
+            } else if (inflater.finished()) {
+                index = end - inflater.getRemaining();
+                fed = false;
+                state = State.TRAILER;
+                at = 0;
+            } else if (inflater.needsDictionary()) {
+                throw malformed("compressed content that needs a dictionary");
+            } else {
+                index = end;
             }
+            return count;
         } catch (DataFormatException e) {
             throw malformed("compressed content that is damaged: " + e.getMessage());
         }
-    }
-
-    private BodySink sink() {
-        BodySink sink = to;
-        if (sink == null) {
-            throw new IllegalStateException("not begun");
-        }
-        return sink;
     }
 
     private void step(int b) throws BadResponse {

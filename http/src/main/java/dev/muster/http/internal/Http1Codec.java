@@ -2,6 +2,7 @@ package dev.muster.http.internal;
 
 import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** HTTP/1.1: requests one behind another, answers in the same order. */
 final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     private static final long FAR = Long.MAX_VALUE;
+    /** So much of a body must be known to come before it is read straight to where it goes: a TLS record and more. */
+    private static final long WORTH_IT = 32 * 1024;
 
     private final Connection connection;
     private final Pool pool;
@@ -35,6 +38,9 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     private long now;
     private @Nullable ResponseHead head;
     private @Nullable Ending ending;
+
+    /** Where the body that is being read goes, while somebody reads it as it comes. */
+    private @Nullable BodyPipe pipe;
 
     Http1Codec(Connection connection, Pool pool) {
         this.connection = connection;
@@ -156,6 +162,50 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             blame(bad);
             throw bad;
         }
+        BodyPipe reading = pipe;
+        if (reading != null) {
+            waitingSince = now;
+            reading.filled();
+        }
+        if (ending != null) {
+            connection.close(ending);
+        }
+    }
+
+    @Override
+    public boolean behind() {
+        BodyPipe reading = pipe;
+        return reading != null && reading.behind();
+    }
+
+    /** The reader has caught up. The server is waited for from now on. */
+    private void wanted() {
+        waitingSince = engine.tick();
+        connection.resume();
+    }
+
+    @Override
+    public @Nullable ByteBuffer into() {
+        BodyPipe reading = pipe;
+        long known = parser.known();
+        if (reading == null || known < WORTH_IT) {
+            return null;
+        }
+        ByteBuffer room = reading.room();
+        return room.limit((int) Math.min(room.capacity(), room.position() + known));
+    }
+
+    @Override
+    public void filled(int count, long now) throws BadResponse {
+        this.now = now;
+        waitingSince = now;
+        Objects.requireNonNull(pipe).filled();
+        try {
+            parser.passed(count);
+        } catch (BadResponse bad) {
+            blame(bad);
+            throw bad;
+        }
         if (ending != null) {
             connection.close(ending);
         }
@@ -202,6 +252,10 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             connection.keepsIdleFor(found.keepAliveSeconds());
         }
         boolean hasBody = found.hasBody(toHead());
+        if (exchange.streaming != null && !exchange.finished() && !mayComeAgain(found.status())) {
+            pipe = body.stream(exchange, found, hasBody, this::wanted);
+            return pipe;
+        }
         return exchange.finished()
                 ? body.discard(hasBody ? found.length() : 0)
                 : body.collect(found, hasBody, exchange.decodes);
@@ -222,7 +276,9 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
         served++;
         occupied = false;
         boolean keeps = answer.keepAlive() && (answer.length() >= 0 || answer.chunked() || bodiless(answer, exchange));
-        pool.answeredWithin(now - waitingSince);
+        if (exchange.streaming == null) {
+            pool.answeredWithin(now - waitingSince);
+        }
         pool.pipelining.answered(keeps && answer.http11(), served);
         waitingSince = now;
         ending = endingAfter(exchange, keeps);
@@ -242,8 +298,12 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             body.take();
             return;
         }
-        if (!exchange.finished()) {
-            exchange.succeed(answer, body.decoded(), body.take(), now);
+        BodyPipe read = pipe;
+        if (read != null) {
+            pipe = null;
+            exchange.streamed(answer, read.received(), now);
+        } else if (!exchange.finished()) {
+            exchange.succeed(answer, body.decoded(), body.take(), parser.trailers(), now);
         }
     }
 
@@ -262,6 +322,11 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
         return served >= budget ? Ending.ours("the server's limit of " + budget + " requests is reached") : null;
     }
 
+    /** Whether a request answered like this may go again, so that its answer is not to be handed on yet. */
+    private static boolean mayComeAgain(int status) {
+        return Throttle.means(status) || status == 408;
+    }
+
     private static boolean bodiless(ResponseHead answer, Exchange exchange) {
         return !answer.hasBody(exchange.request.method().equals("HEAD"));
     }
@@ -274,8 +339,10 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             occupied &= outstanding() > 0;
             pool.touch();
         } else if (exchange == inFlight.peek() && head != null) {
+            pipe = null;
             try {
                 parser.divert(body.discard(parser.known()));
+                connection.resume();
             } catch (BadResponse tooMuch) {
                 connection.close(Ending.ours(tooMuch.why()));
             }
@@ -286,7 +353,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     @Override
     public long due() {
         Exchange oldest = inFlight.peek();
-        if (oldest == null) {
+        if (oldest == null || connection.paused()) {
             return engine.now() + engine.settings.responseTimeout();
         }
         long due = waitingSince + oldest.responseTimeout();
@@ -340,7 +407,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     /** Garbage behind a good answer may be the rest of that one. It is asked for again, on a connection of its own. */
     private boolean mayBeAnothers(Exchange oldest) {
         int times = oldest.sends() - oldest.throttles();
-        return served > 0 && oldest.request.idempotent() && times < engine.settings.attempts();
+        return served > 0 && !oldest.isOpen() && oldest.request.idempotent() && times < engine.settings.attempts();
     }
 
     private Exchange oldest() {

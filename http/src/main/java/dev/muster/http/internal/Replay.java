@@ -40,7 +40,10 @@ final class Replay {
         if (over(exchange)) {
             return;
         }
-        if (!reached || ending.kind() != Ending.Kind.BROKEN) {
+        if (exchange.isOpen()) {
+            exchange.fail(
+                    new HttpException.Lost(exchange.request + ": " + ending.why() + " " + progress, ending.cause()));
+        } else if (!reached || ending.kind() != Ending.Kind.BROKEN) {
             exchange.forgive();
             requeueOrLose(exchange, exchange.detour() <= MOST_DETOURS, progress);
         } else if (exchange.request.idempotent()) {

@@ -15,7 +15,7 @@ final class RequestEncoder {
     private static final byte[] VERSION = bytes(" HTTP/1.1\r\n");
     private static final byte[] CONTENT_LENGTH = bytes("Content-Length: ");
     private static final byte[] KEEP_ALIVE = bytes("Connection: keep-alive\r\n");
-    private static final byte[] GZIP = bytes("Accept-Encoding: gzip\r\n");
+    private static final byte[] ENCODINGS = bytes("Accept-Encoding: gzip, deflate\r\n");
 
     private final byte[] host;
     /** Version, Host and what is said unless the caller says otherwise. Keep-alive makes httpd tell its budget. */
@@ -23,8 +23,8 @@ final class RequestEncoder {
 
     RequestEncoder(Origin origin) {
         host = bytes("Host: " + origin.authority() + "\r\n");
-        usual = bytes(
-                " HTTP/1.1\r\nHost: " + origin.authority() + "\r\nConnection: keep-alive\r\nAccept-Encoding: gzip\r\n");
+        usual = bytes(" HTTP/1.1\r\nHost: " + origin.authority()
+                + "\r\nConnection: keep-alive\r\nAccept-Encoding: gzip, deflate\r\n");
     }
 
     void head(HttpRequest request, Outbox out) {
@@ -39,7 +39,7 @@ final class RequestEncoder {
             out.put(VERSION);
             out.put(ownHost ? new byte[0] : host);
             out.put(ownConnection ? new byte[0] : KEEP_ALIVE);
-            out.put(ownEncoding ? new byte[0] : GZIP);
+            out.put(ownEncoding ? new byte[0] : ENCODINGS);
         } else {
             out.put(usual);
         }

@@ -1,10 +1,11 @@
 package dev.muster.http.internal;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bodies of one connection's answers go: collected, decompressed and collected, or thrown away because nobody
- * waits for them. The place where a body that is handed on as it comes will begin.
+ * waits for them.
  */
 final class ResponseBody {
     /** Why a connection is given up rather than read on. */
@@ -12,7 +13,8 @@ final class ResponseBody {
 
     private final BodyBuffer buffer;
     private final int mostDiscarded;
-    private @Nullable GzipDecoder gzip;
+    private @Nullable DecodingSink gzip;
+    private @Nullable DecodingSink deflate;
     private boolean decoded;
     private long discarded;
 
@@ -23,16 +25,24 @@ final class ResponseBody {
 
     /** The body of this answer is to be delivered. {@code hasBody}: there is one. */
     BodySink collect(ResponseHead head, boolean hasBody, boolean decodes) {
-        decoded = hasBody && decodes && head.gzip();
+        decoded = hasBody && decodes && head.encoding() != ContentEncoding.AS_IS;
         if (!decoded) {
             buffer.begin(!hasBody ? 0 : head.chunked() ? -1 : head.length());
             return buffer;
         }
-        GzipDecoder decoder = gzip == null ? new GzipDecoder() : gzip;
-        gzip = decoder;
         buffer.begin(-1);
-        decoder.begin(buffer);
-        return decoder;
+        DecodingSink decoding = decoding(head.encoding());
+        decoding.decoder().begin();
+        return decoding;
+    }
+
+    /** The body of this answer is read as it comes. {@code wanted}: called on the loop when the reader has caught up. */
+    BodyPipe stream(Exchange exchange, ResponseHead head, boolean hasBody, Runnable wanted) {
+        long length = !hasBody ? 0 : head.chunked() ? -1 : head.length();
+        boolean compressed = hasBody && exchange.decodes && head.encoding() != ContentEncoding.AS_IS;
+        BodyPipe pipe = new BodyPipe(exchange.engine, length, wanted, exchange::cancel);
+        Objects.requireNonNull(exchange.streaming).open(exchange, head, compressed, pipe);
+        return pipe;
     }
 
     /** The body, or the rest of it, is read over. {@code known} bytes are to come, -1 where that is not known. */
@@ -56,8 +66,26 @@ final class ResponseBody {
 
     void close() {
         if (gzip != null) {
-            gzip.close();
+            gzip.decoder().close();
         }
+        if (deflate != null) {
+            deflate.decoder().close();
+        }
+    }
+
+    /** Kept for the next body, as most of an origin's are alike. */
+    private DecodingSink decoding(ContentEncoding encoding) {
+        DecodingSink kept = encoding == ContentEncoding.GZIP ? gzip : deflate;
+        if (kept != null) {
+            return kept;
+        }
+        DecodingSink made = new DecodingSink(encoding.decoder(), buffer);
+        if (encoding == ContentEncoding.GZIP) {
+            gzip = made;
+        } else {
+            deflate = made;
+        }
+        return made;
     }
 
     private void count(byte[] bytes, int from, int length) throws BadResponse {

@@ -11,7 +11,7 @@ import dev.muster.http.Headers;
  * @param keepAlive whether the server will answer another request on this connection
  * @param keepAliveMax how many more requests it will answer, -1 where it did not say
  * @param keepAliveSeconds how long it keeps the idle connection, -1 where it did not say
- * @param gzip whether the content is compressed with gzip and nothing else
+ * @param encoding how the content is compressed, as far as we can tell
  */
 record ResponseHead(
         int status,
@@ -22,7 +22,7 @@ record ResponseHead(
         boolean keepAlive,
         int keepAliveMax,
         int keepAliveSeconds,
-        boolean gzip) {
+        ContentEncoding encoding) {
 
     /** Whether a body follows, by RFC 9112 §6.3. */
     boolean hasBody(boolean toHead) {

@@ -1,5 +1,6 @@
 package dev.muster.http.internal;
 
+import dev.muster.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -38,9 +39,11 @@ final class ResponseParser {
     private final BodySink counted = this::take;
     private State state = State.START;
     private BodySink sink = (bytes, from, length) -> {};
+    private long most;
     private long received;
     private long expected;
     private int interims;
+    private Headers trailers = Headers.none();
 
     ResponseParser(Receiver receiver, int mostHeader, long mostBody) {
         this.receiver = receiver;
@@ -93,6 +96,12 @@ final class ResponseParser {
         return state == State.FIXED ? expected - received : 0;
     }
 
+    /** So many of {@link #known} have gone past. False: nothing further is to be read from this connection. */
+    boolean passed(int count) throws BadResponse {
+        received += count;
+        return received < expected || complete();
+    }
+
     /** What is read of this response's body from now on goes here. */
     void divert(BodySink other) {
         sink = other;
@@ -114,10 +123,11 @@ final class ResponseParser {
         received = 0;
         boolean hasBody = head.hasBody(receiver.toHead());
         expected = hasBody ? head.length() : 0;
-        if (hasBody && expected > mostBody) {
-            throw BadResponse.tooLarge("the body is " + expected + " bytes, more than " + mostBody);
-        }
         sink = receiver.head(head);
+        most = sink.unbounded() ? Long.MAX_VALUE : mostBody;
+        if (hasBody && expected > most) {
+            throw BadResponse.tooLarge("the body is " + expected + " bytes, more than " + most);
+        }
         if (hasBody && head.chunked()) {
             chunks.begin();
             state = State.CHUNKED;
@@ -146,13 +156,20 @@ final class ResponseParser {
 
     private void take(byte[] bytes, int from, int count) throws BadResponse {
         received += count;
-        if (received > mostBody) {
-            throw BadResponse.tooLarge("the body is larger than " + mostBody + " bytes");
+        if (received > most) {
+            throw BadResponse.tooLarge("the body is larger than " + most + " bytes");
         }
         sink.accept(bytes, from, count);
     }
 
+    /** The fields behind the body of the response that is complete. */
+    Headers trailers() {
+        return trailers;
+    }
+
     private boolean complete() throws BadResponse {
+        trailers = state == State.CHUNKED ? chunks.trailers() : Headers.none();
+        sink.trailers(trailers);
         sink.end();
         state = State.START;
         return receiver.complete();

@@ -1,0 +1,87 @@
+package dev.muster.http.internal;
+
+import dev.muster.http.HttpException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Decompresses a body as it is read. As it may be of any length, what is bounded is how much a little can become: a
+ * compressor that is not out to harm hardly ever reaches {@link #MOST_EXPANSION}, and never for long.
+ */
+final class DecodedStream extends InputStream {
+    private static final int MOST_EXPANSION = 200;
+    /** So much may come of anything. */
+    private static final long HARMLESS = 64L << 20;
+
+    private final InputStream raw;
+    private final ContentDecoder decoder;
+    private final String request;
+    private final byte[] piece = new byte[8 * 1024];
+    private long taken;
+    private long made;
+    private boolean ended;
+
+    DecodedStream(InputStream raw, ContentDecoder decoder, String request) {
+        this.raw = raw;
+        this.decoder = decoder;
+        this.request = request;
+        decoder.begin();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        try {
+            while (!ended) {
+                int count = decoder.read(bytes, from, length);
+                if (count > 0) {
+                    bound(count);
+                    return count;
+                }
+                more();
+            }
+            return -1;
+        } catch (BadResponse bad) {
+            raw.close();
+            String message = request + ": " + bad.why();
+            throw bad.kind() == BadResponse.Kind.TOO_LARGE
+                    ? new HttpException.TooLarge(message)
+                    : new HttpException.Malformed(message, null);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        ended = true;
+        decoder.close();
+        raw.close();
+    }
+
+    private void more() throws IOException, BadResponse {
+        int count = raw.read(piece);
+        if (count < 0) {
+            decoder.end();
+            ended = true;
+        } else {
+            taken += count;
+            decoder.input(piece, 0, count);
+        }
+    }
+
+    private void bound(int count) throws BadResponse {
+        made += count;
+        if (made > HARMLESS && made / MOST_EXPANSION > taken) {
+            throw BadResponse.tooLarge("the body decompresses to more than " + MOST_EXPANSION + " times its size ("
+                    + made + " bytes from " + taken
+                    + "); ask for it with Accept-Encoding: identity if that is what it should be");
+        }
+    }
+}
