@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.MusterException;
-import dev.muster.core.Pending;
 import dev.muster.ovirt.types.Action;
 import dev.muster.ovirt.types.Cluster;
 import dev.muster.ovirt.types.Template;
@@ -152,20 +151,6 @@ class OvirtTest {
         assertThatThrownBy(() -> ovirt.clusters().list().get()).isInstanceOf(MusterException.Undecodable.class);
         engine.heal();
         assertThat(ovirt.clusters().list().get()).isNotEmpty();
-    }
-
-    @Test
-    void tenOutstandingCallsShareOneNewToken() {
-        List<Vm> vms = ovirt.vms().list().max(10).get();
-        assertThat(engine.tokensIssued()).isEqualTo(1);
-        engine.expireTokens();
-        List<Pending<?>> calls = new ArrayList<>();
-        for (Vm vm : vms) {
-            calls.add(ovirt.vms().vm(vm.id()).nics().list().start());
-        }
-        calls.forEach(Pending::join);
-        assertThat(calls).hasSize(10);
-        assertThat(engine.tokensIssued()).isEqualTo(2);
     }
 
     @Test
