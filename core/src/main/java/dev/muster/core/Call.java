@@ -2,6 +2,7 @@ package dev.muster.core;
 
 import dev.muster.core.internal.Task;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One API operation as a value: building it sends nothing, and it may be asked any number of times. {@link #get()} is the
@@ -25,6 +26,14 @@ public interface Call<T> {
 
     /** The same call with its result turned into something else. */
     default <R> Call<R> map(Function<? super T, ? extends R> function) {
+        return then(value -> {
+            R result = function.apply(value);
+            return () -> Pending.of(result);
+        });
+    }
+
+    /** The same call and then another, made from its result: one call, with the other's result. */
+    default <R> Call<R> then(Function<? super T, ? extends Call<R>> next) {
         return () -> {
             Pending<T> source = start();
             Task<R> result = new Task<>();
@@ -34,13 +43,29 @@ public interface Call<T> {
                     result.completeExceptionally(Task.unwrap(failure));
                     return;
                 }
+                if (result.isDone()) {
+                    return;
+                }
                 try {
-                    result.complete(function.apply(value));
+                    Pending<R> second = next.apply(value).start();
+                    result.onCancel(second::cancel);
+                    second.whenComplete((found, why) -> {
+                        if (why != null) {
+                            result.completeExceptionally(Task.unwrap(why));
+                        } else {
+                            result.complete(found);
+                        }
+                    });
                 } catch (RuntimeException e) {
                     result.completeExceptionally(e);
                 }
             });
             return result;
         };
+    }
+
+    /** The same call asked again and again until its answer will do. */
+    default Polling<T> until(Predicate<? super T> done) {
+        return new Polling<>(this, done);
     }
 }
