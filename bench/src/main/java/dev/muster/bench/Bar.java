@@ -1,15 +1,25 @@
 package dev.muster.bench;
 
 import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * A figure held against the bound it must keep.
  *
  * @param atMost whether the bound is an upper one
  */
-record Bar(String name, double figure, double bound, boolean atMost) {
-    boolean ok() {
+public record Bar(String name, double figure, double bound, boolean atMost) {
+    public boolean ok() {
         return atMost ? figure <= bound : figure >= bound;
+    }
+
+    public void write(JsonGenerator out) {
+        out.writeStartObject();
+        out.writeStringProperty("name", name);
+        out.writeNumberProperty("figure", figure);
+        out.writeNumberProperty("bound", bound);
+        out.writeBooleanProperty("ok", ok());
+        out.writeEndObject();
     }
 
     /** {@code name figure bound ok|short}. */

@@ -1,26 +1,35 @@
 package dev.muster.bench;
 
-import java.io.IOException;
+import dev.muster.bench.wire.WireBenchmark;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs a benchmark: {@code bench/run} lists them, {@code bench/run NAME [--quick]} runs one. */
+/** Runs a benchmark: {@code bench/run} lists them, {@code bench/run NAME [--quick] [ROW…]} runs one. */
 public final class Bench {
-    /** A benchmark by name: what it shows, and how it is made. */
-    private record Entry(String summary, Maker maker) {}
+    /** A benchmark by name: what it shows, what it is made of, and how it is run. */
+    private record Entry(String summary, List<String> rows, Runner runner) {}
 
-    private interface Maker {
-        Benchmark make() throws Exception;
+    private interface Runner {
+        /** Measures, prints, and answers what the figures must keep. {@code rows}: only these, all where empty. */
+        List<Bar> run(boolean quick, List<String> rows) throws Exception;
     }
 
     private static final Map<String, Entry> ALL = new TreeMap<>(Map.of(
             "inventory",
-            new Entry(
-                    "100 VMs of oVirt with disks, NICs and permissions at 20 ms: Muster beside the official Java SDK",
-                    InventoryBenchmark::new)));
+                    new Entry(
+                            "100 VMs of oVirt with disks, NICs and permissions at 20 ms: Muster beside the official"
+                                    + " Java SDK",
+                            List.of(),
+                            (quick, rows) -> inventory(quick)),
+            "wire",
+                    new Entry(
+                            "HTTP clients beside one another: " + String.join(", ", WireBenchmark.rows()),
+                            WireBenchmark.rows(),
+                            WireBenchmark::run)));
 
     private Bench() {}
 
@@ -30,27 +39,26 @@ public final class Bench {
             return;
         }
         Entry entry = ALL.get(args[0]);
-        boolean quick = Arrays.asList(args).contains("--quick");
-        if (entry == null || args.length > (quick ? 2 : 1)) {
-            System.err.println("usage: bench/run [NAME [--quick]]; benchmarks: " + String.join(", ", ALL.keySet()));
+        List<String> rows = new ArrayList<>(List.of(args).subList(1, args.length));
+        boolean quick = rows.remove("--quick");
+        if (entry == null || !entry.rows().containsAll(rows)) {
+            System.err.println(
+                    "usage: bench/run [NAME [--quick] [ROW…]]; benchmarks: " + String.join(", ", ALL.keySet()));
             System.exit(2);
             return;
         }
-        System.exit(run(args[0], entry, quick) ? 0 : 1);
+        List<Bar> bars = entry.runner().run(quick, rows);
+        bars.forEach(System.out::println);
+        System.exit(bars.stream().allMatch(Bar::ok) ? 0 : 1);
     }
 
-    private static boolean run(String name, Entry entry, boolean quick) throws Exception {
-        try (Benchmark benchmark = entry.maker().make()) {
-            Results results =
-                    Results.measure(name, benchmark, quick ? 7 : 9, quick ? 1 : 5, Duration.ofSeconds(quick ? 6 : 10));
+    private static List<Bar> inventory(boolean quick) throws Exception {
+        try (Benchmark benchmark = new InventoryBenchmark()) {
+            Results results = Results.measure(
+                    "inventory", benchmark, quick ? 7 : 9, quick ? 1 : 5, Duration.ofSeconds(quick ? 6 : 10));
             results.print(System.out);
-            Path file = Path.of("bench", "results", name + ".json");
-            try {
-                results.write(file);
-            } catch (IOException e) {
-                System.err.println(file + " could not be written: " + e.getMessage());
-            }
-            return results.bars().stream().allMatch(Bar::ok);
+            results.write(Path.of("bench", "results", "inventory.json"));
+            return results.bars();
         }
     }
 }

@@ -128,7 +128,6 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
                             .collect(Collectors.joining(" ")));
         });
         out.println();
-        bars.forEach(out::println);
     }
 
     void write(Path file) throws IOException {
@@ -155,14 +154,7 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
         });
         out.writeEndArray();
         out.writeArrayPropertyStart("bars");
-        bars.forEach(bar -> {
-            out.writeStartObject();
-            out.writeStringProperty("name", bar.name());
-            out.writeNumberProperty("figure", bar.figure());
-            out.writeNumberProperty("bound", bar.bound());
-            out.writeBooleanProperty("ok", bar.ok());
-            out.writeEndObject();
-        });
+        bars.forEach(bar -> bar.write(out));
         out.writeEndArray();
         out.writeEndObject();
     }

@@ -1,0 +1,27 @@
+package dev.muster.bench.wire;
+
+/** The JVM contenders by name. */
+final class Clients {
+    private Clients() {}
+
+    static Contestant open(String name, Target target) throws Exception {
+        return switch (name) {
+            case "floor" -> new Floor(target);
+            case "muster" -> new Window(new MusterAsker(target, MusterAsker.Door.HANDLER), target.places());
+            case "muster-at-once" -> new Window(new MusterAsker(target, MusterAsker.Door.HANDLER), Integer.MAX_VALUE);
+            case "muster-futures" -> new Window(new MusterAsker(target, MusterAsker.Door.FUTURE), target.places());
+            case "muster-blocking" -> new Window(new MusterAsker(target, MusterAsker.Door.BLOCKING), target.places());
+            case "netty" ->
+                new Window(target.http2() ? new NettyHttp2Asker(target) : new NettyAsker(target), target.places());
+            case "vertx" -> new Window(new VertxAsker(target), target.places());
+            case "apache" ->
+                new Window(
+                        target.depth() > 1 && !target.http2() ? new ApacheLeased(target) : new ApacheAsker(target),
+                        target.places());
+            case "armeria" -> new Window(new ArmeriaAsker(target), target.places());
+            case "jdk" -> new Window(new JdkAsker(target, false), target.places());
+            case "jdk-blocking" -> new Window(new JdkAsker(target, true), target.places());
+            default -> throw new IllegalArgumentException("no contender " + name);
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.muster.bench.wire;
+
+import java.util.List;
+
+/**
+ * Somebody whom the tables show.
+ *
+ * @param name as the tables and {@link Clients} have it
+ * @param title for people
+ * @param jvm whether it is a Java program, started as {@link Entrant}
+ * @param pipelines whether it can have several requests of HTTP/1.1 unanswered on a connection
+ */
+record Contender(String name, String title, boolean jvm, boolean pipelines) {
+    static final Contender FLOOR = new Contender("floor", "floor (no client)", true, true);
+    static final Contender OURS = new Contender("muster", "Muster", true, true);
+    static final Contender FUTURES = new Contender("muster-futures", "Muster, futures", true, true);
+    static final Contender BLOCKING = new Contender("muster-blocking", "Muster, virtual threads", true, true);
+    /** Everything asked for at once, instead of as much as there are places. */
+    static final Contender OURS_AT_ONCE = new Contender("muster-at-once", "Muster, all at once", true, true);
+
+    static final Contender NETTY = new Contender("netty", "Netty by hand", true, true);
+    static final Contender VERTX = new Contender("vertx", "Vert.x", true, true);
+    static final Contender APACHE = new Contender("apache", "Apache HttpClient 5", true, true);
+    static final Contender ARMERIA = new Contender("armeria", "Armeria", true, true);
+    static final Contender JDK = new Contender("jdk", "JDK HttpClient", true, false);
+    static final Contender JDK_BLOCKING = new Contender("jdk-blocking", "JDK, virtual threads", true, false);
+    static final Contender PYCURL = new Contender("pycurl", "libcurl (pycurl)", false, false);
+
+    /** The other JVM clients. */
+    static final List<Contender> RIVALS = List.of(NETTY, VERTX, APACHE, ARMERIA, JDK, JDK_BLOCKING);
+
+    boolean rival() {
+        return RIVALS.contains(this);
+    }
+}

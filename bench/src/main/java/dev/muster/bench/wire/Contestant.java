@@ -1,0 +1,23 @@
+package dev.muster.bench.wire;
+
+import java.io.IOException;
+
+/** One program that does the work, in whatever way is best for it. */
+interface Contestant extends AutoCloseable {
+    /** Asks for the list if {@code list}, and when that is there for {@code count} items. */
+    Tally run(String how, boolean list, int count) throws Exception;
+
+    @Override
+    void close() throws IOException;
+
+    /**
+     * What came back.
+     *
+     * @param answers requests that were answered, with whatever
+     * @param failures requests that were not
+     * @param twice answers beyond the first to one request
+     * @param bytes of all bodies
+     * @param sum {@link Items#sum} over all answers; 0 from one who does not look
+     */
+    record Tally(long answers, long failures, long twice, long bytes, long sum) {}
+}

@@ -1,0 +1,65 @@
+package dev.muster.bench.wire;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2FrameStream;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** The server's HTTP/2: requests without bodies, each answered at its time. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, which tells whoever waits
+final class Http2Answers extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof Http2HeadersFrame request && request.isEndStream()) {
+            Http2FrameStream stream = Objects.requireNonNull(request.stream());
+            CharSequence path = request.headers().path();
+            Server.Answer answer = Server.Answer.to(path);
+            if (answer.delayNanos() == 0) {
+                answer(context, stream, path, answer);
+            } else {
+                context.executor()
+                        .schedule(
+                                () -> {
+                                    answer(context, stream, path, answer);
+                                    context.flush();
+                                },
+                                answer.delayNanos(),
+                                TimeUnit.NANOSECONDS);
+            }
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private static void answer(
+            ChannelHandlerContext context, Http2FrameStream stream, CharSequence path, Server.Answer answer) {
+        Http2Headers headers = new DefaultHttp2Headers(false)
+                .status("200")
+                .add(AsciiString.cached("server"), "floor")
+                .add(AsciiString.cached("etag"), path)
+                .add(AsciiString.cached("content-type"), "application/json")
+                .add(
+                        AsciiString.cached("content-length"),
+                        Integer.toString(answer.body().readableBytes()));
+        context.write(new DefaultHttp2HeadersFrame(headers).stream(stream));
+        context.write(new DefaultHttp2DataFrame(answer.body().duplicate(), true).stream(stream));
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.muster.bench.wire;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where rows are measured: the servers, a folder that is gone afterwards, and the order of runs. A quick run has Netty as
+ * the only rival, the first work of each row as the only one, and less of it.
+ */
+final class Lab implements AutoCloseable {
+    private final Path folder = Files.createTempDirectory("muster-wire");
+    private final Process server;
+    private final int plainPort;
+    private final int tlsPort;
+    private final boolean quick;
+    private final boolean pycurl;
+    private @Nullable Httpd httpd;
+
+    Lab(boolean quick) throws Exception {
+        this.quick = quick;
+        this.pycurl = new ProcessBuilder("/usr/bin/python3", "-c", "import pycurl")
+                        .start()
+                        .waitFor()
+                == 0;
+        Certificate.make(folder);
+        this.server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Server.class.getName(),
+                        folder.resolve("server.p12").toString(),
+                        Certificate.PASSWORD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String ports = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))
+                .readLine();
+        if (ports == null) {
+            throw new IOException("the server did not start");
+        }
+        this.plainPort = Integer.parseInt(ports.substring(0, ports.indexOf(' ')));
+        this.tlsPort = Integer.parseInt(ports.substring(ports.indexOf(' ') + 1));
+    }
+
+    Figures measure(Row row) throws Exception {
+        Figures figures = new Figures();
+        for (Row.Group group : row.groups()) {
+            if (!quick || group.quick() > 0) {
+                measure(group, figures);
+            }
+        }
+        return figures;
+    }
+
+    private void measure(Row.Group group, Figures figures) throws Exception {
+        List<Contender> contenders = group.contenders().stream()
+                .filter(contender -> !quick || !contender.rival() || contender.equals(Contender.NETTY))
+                .filter(contender -> contender.jvm() || pycurl)
+                .toList();
+        List<Work> works = group.works();
+        if (quick) {
+            works = List.of(works.getFirst().times(group.quick()));
+        }
+        Target target = target(group);
+        if (group.cold()) {
+            cold(group, contenders, works, target, figures);
+        }
+        if (group.warm()) {
+            warm(group, contenders, works, target, figures);
+        }
+    }
+
+    private void cold(Row.Group group, List<Contender> contenders, List<Work> works, Target target, Figures figures)
+            throws IOException {
+        for (int round = 0; round < (quick ? 3 : 7); round++) {
+            for (Work work : works) {
+                Figures.Setting setting = new Figures.Setting(group.shape(), work, true);
+                for (Contender contender : contenders) {
+                    figures.add(contender, setting, Runner.cold(contender, target, work));
+                }
+            }
+        }
+    }
+
+    private void warm(Row.Group group, List<Contender> contenders, List<Work> works, Target target, Figures figures)
+            throws IOException {
+        Map<Contender, Runner> runners = new LinkedHashMap<>();
+        try {
+            for (Contender contender : contenders) {
+                Runner runner = new Runner(contender, target);
+                runners.put(contender, runner);
+                runner.warmUp(new Work("", "c000", false, quick ? group.warmUp() / 5 : group.warmUp()));
+            }
+            for (int round = 0; round < (quick ? 3 : 7); round++) {
+                for (Work work : works) {
+                    Figures.Setting setting = new Figures.Setting(group.shape(), work, false);
+                    for (Contender contender : contenders) {
+                        Runner runner = Objects.requireNonNull(runners.get(contender));
+                        // While the others ran, idle connections may have been given up.
+                        runner.warmUp(new Work("", "c000", false, 2 * target.places()));
+                        figures.add(contender, setting, runner.warm(work));
+                    }
+                }
+            }
+        } finally {
+            for (Runner runner : runners.values()) {
+                runner.close();
+            }
+        }
+    }
+
+    private Target target(Row.Group group) throws Exception {
+        return switch (group.origin()) {
+            case PLAIN ->
+                new Target(
+                        URI.create("http://127.0.0.1:" + plainPort),
+                        null,
+                        group.connections(),
+                        group.depth(),
+                        group.http2());
+            case TLS ->
+                new Target(
+                        URI.create("https://localhost:" + tlsPort),
+                        folder.resolve("server.pem"),
+                        group.connections(),
+                        group.depth(),
+                        group.http2());
+            case HTTPD -> {
+                if (httpd == null) {
+                    httpd = Httpd.start(folder.resolve("httpd"));
+                }
+                yield new Target(httpd.origin(), null, group.connections(), group.depth(), false);
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.destroyForcibly();
+        if (httpd != null) {
+            httpd.close();
+        }
+        List<Path> left = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(left::add);
+        }
+        for (Path file : left) {
+            Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.muster.bench.wire;
+
+import dev.muster.http.HttpClient;
+import dev.muster.http.HttpException;
+import dev.muster.http.HttpRequest;
+import dev.muster.http.HttpResponse;
+
+/** Ours, through each of its doors. */
+final class MusterAsker implements Asker {
+    enum Door {
+        HANDLER,
+        FUTURE,
+        BLOCKING
+    }
+
+    private final HttpClient client;
+    private final String origin;
+    private final Door door;
+
+    MusterAsker(Target target, Door door) {
+        HttpClient.Builder builder =
+                HttpClient.builder().connections(target.connections()).pipeline(target.depth());
+        if (target.authority() != null) {
+            builder.caFile(target.authority());
+        }
+        this.client = builder.build();
+        this.origin = target.origin().toString();
+        this.door = door;
+    }
+
+    @Override
+    public void get(String path, Receiver receiver) {
+        HttpRequest request = HttpRequest.get(java.net.URI.create(origin + path));
+        switch (door) {
+            case HANDLER ->
+                client.send(request, new HttpClient.Handler() {
+                    @Override
+                    public void done(HttpResponse response) {
+                        receiver.done(response.body());
+                    }
+
+                    @Override
+                    public void failed(HttpException why) {
+                        receiver.failed(why);
+                    }
+                });
+            case FUTURE -> {
+                var _ = client.start(request).whenComplete((response, why) -> {
+                    if (response != null) {
+                        receiver.done(response.body());
+                    } else {
+                        receiver.failed(why);
+                    }
+                });
+            }
+            case BLOCKING ->
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        receiver.done(client.get(request).body());
+                    } catch (HttpException e) {
+                        receiver.failed(e);
+                    }
+                });
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.muster.bench.wire;
+
+import dev.muster.bench.Bar;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One row of the benchmark: who does which work how, and what must come of it.
+ *
+ * @param groups measured one behind another; within one, contenders take turns
+ * @param bars what the figures must keep
+ */
+record Row(String name, String summary, List<Group> groups, Function<Figures, List<Bar>> bars) {
+    /** Whom to ask. */
+    enum Origin {
+        PLAIN,
+        TLS,
+        HTTPD
+    }
+
+    /**
+     * Contenders with the same connections, depth and works.
+     *
+     * @param shape as the tables name it
+     * @param quick the part of the work that a quick run does; 0: none
+     * @param warmUp requests before the first warm run
+     */
+    record Group(
+            String shape,
+            Origin origin,
+            boolean http2,
+            int connections,
+            int depth,
+            List<Contender> contenders,
+            List<Work> works,
+            boolean cold,
+            boolean warm,
+            double quick,
+            int warmUp) {}
+}

@@ -1,0 +1,252 @@
+package dev.muster.bench.wire;
+
+import static dev.muster.bench.wire.Contender.BLOCKING;
+import static dev.muster.bench.wire.Contender.FLOOR;
+import static dev.muster.bench.wire.Contender.FUTURES;
+import static dev.muster.bench.wire.Contender.NETTY;
+import static dev.muster.bench.wire.Contender.OURS;
+import static dev.muster.bench.wire.Contender.PYCURL;
+import static dev.muster.bench.wire.Contender.RIVALS;
+import static dev.muster.bench.wire.Contender.VERTX;
+
+import dev.muster.bench.Bar;
+import dev.muster.bench.wire.Figures.Setting;
+import dev.muster.bench.wire.Row.Group;
+import dev.muster.bench.wire.Row.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rows, in the order of the table that they fill. */
+final class Rows {
+    private static final List<Contender> PIPELINING = Stream.concat(
+                    Stream.of(FLOOR, OURS), RIVALS.stream().filter(Contender::pipelines))
+            .toList();
+    private static final List<Contender> ALL = Stream.of(Stream.of(FLOOR, OURS), RIVALS.stream(), Stream.of(PYCURL))
+            .flatMap(stream -> stream)
+            .toList();
+
+    private Rows() {}
+
+    static List<Row> all() {
+        return List.of(
+                latency("5x5", 5, 5, PIPELINING, 0.4),
+                latency("25x1", 25, 1, ALL, 0),
+                serial(),
+                httpd(),
+                throughput(),
+                tls(),
+                outstanding());
+    }
+
+    private static Row latency(String name, int connections, int depth, List<Contender> contenders, double quick) {
+        return new Row(
+                name,
+                "1 + 3000 GETs of 1.5 KB, each answered after the latency; " + connections + " connections, " + depth
+                        + " deep",
+                List.of(new Group(
+                        "",
+                        Origin.PLAIN,
+                        false,
+                        connections,
+                        depth,
+                        contenders,
+                        List.of(items("5 ms", "c005"), items("20 ms", "c020"), items("100 ms", "c100")),
+                        true,
+                        true,
+                        quick,
+                        30_000)),
+                figures -> {
+                    List<Bar> bars = new ArrayList<>();
+                    for (Setting setting : figures.settings()) {
+                        String key = "wire." + name + "." + setting.work().how().substring(1) + "ms."
+                                + (setting.cold() ? "cold" : "warm");
+                        bars.add(atMost(
+                                key + ".wall_to_floor",
+                                figures.wall(OURS, setting) / figures.wall(FLOOR, setting),
+                                setting.cold() ? 1.15 : 1.05));
+                        bars.add(atMost(key + ".cpu_to_best_other", cpuToBest(figures, setting), 0.35));
+                    }
+                    return bars;
+                });
+    }
+
+    private static Row serial() {
+        Work work = new Work(Server.SERVICE_MILLIS + " ms each, RTT 20 ms", "s020", true, 3000);
+        return new Row(
+                "serial",
+                "1 + 3000 GETs of a server that serves a connection's requests one after another",
+                List.of(
+                        group("5x1", 5, 1, List.of(OURS), work, 0.06),
+                        group("5x5", 5, 5, List.of(FLOOR, OURS, NETTY, VERTX), work, 0.06)),
+                figures -> {
+                    Setting shallow = setting(figures, "5x1");
+                    Setting deep = setting(figures, "5x5");
+                    return List.of(atLeast(
+                            "wire.serial.5x1_to_5x5", figures.wall(OURS, shallow) / figures.wall(OURS, deep), 4.5));
+                });
+    }
+
+    private static Row httpd() {
+        return new Row(
+                "httpd",
+                "10 000 GETs of a stock Apache httpd 2.4, which ends each connection after 100 requests",
+                List.of(new Group(
+                        "5x5",
+                        Origin.HTTPD,
+                        false,
+                        5,
+                        5,
+                        Stream.concat(Stream.of(OURS), RIVALS.stream().filter(Contender::pipelines))
+                                .toList(),
+                        List.of(new Work("", "c000", false, 10_000)),
+                        false,
+                        true,
+                        0.3,
+                        2_000)),
+                figures -> {
+                    Setting setting = figures.settings().getFirst();
+                    return List.of(
+                            atMost("wire.httpd.lost", (double) figures.lost(OURS, setting), 0),
+                            atMost("wire.httpd.wrong_or_twice", figures.right(OURS, setting) ? 0 : 1, 0));
+                });
+    }
+
+    private static Row throughput() {
+        Work work = new Work("no latency", "c000", false, 100_000);
+        return new Row(
+                "throughput",
+                "100 000 GETs of 1.5 KB without latency",
+                List.of(
+                        new Group(
+                                "5x5",
+                                Origin.PLAIN,
+                                false,
+                                5,
+                                5,
+                                Stream.concat(
+                                                Stream.of(FLOOR, OURS, FUTURES, BLOCKING),
+                                                RIVALS.stream().filter(Contender::pipelines))
+                                        .toList(),
+                                List.of(work),
+                                false,
+                                true,
+                                0.3,
+                                100_000),
+                        new Group(
+                                "25x1",
+                                Origin.PLAIN,
+                                false,
+                                25,
+                                1,
+                                Stream.of(
+                                                Stream.of(OURS),
+                                                RIVALS.stream().filter(rival -> !rival.pipelines()),
+                                                Stream.of(PYCURL))
+                                        .flatMap(stream -> stream)
+                                        .toList(),
+                                List.of(work),
+                                false,
+                                true,
+                                0.3,
+                                100_000)),
+                figures -> {
+                    Setting deep = setting(figures, "5x5");
+                    Setting wide = setting(figures, "25x1");
+                    double ours = figures.cpu(OURS, deep);
+                    double others = Math.min(
+                            figures.best(deep, other -> figures.cpu(other, deep)),
+                            orInfinity(figures.best(wide, other -> figures.cpu(other, wide))));
+                    List<Bar> bars = new ArrayList<>();
+                    bars.add(atLeast("wire.throughput.per_cpu_second_to_best_other", others / ours, 2.5));
+                    bars.add(
+                            atMost("wire.throughput.bytes_beyond_body", figures.allocatedBeyondBody(OURS, deep), 1024));
+                    if (figures.contenders(wide).contains(PYCURL)) {
+                        bars.add(atLeast(
+                                "wire.throughput.per_cpu_second_to_libcurl", figures.cpu(PYCURL, wide) / ours, 1));
+                    }
+                    return bars;
+                });
+    }
+
+    private static Row tls() {
+        return new Row(
+                "tls",
+                "1 + 3000 GETs of 1.5 KB over TLS 1.3, 5 connections, 5 deep",
+                List.of(new Group(
+                        "",
+                        Origin.TLS,
+                        false,
+                        5,
+                        5,
+                        Stream.concat(Stream.of(OURS), RIVALS.stream().filter(Contender::pipelines))
+                                .toList(),
+                        List.of(items("5 ms", "c005")),
+                        true,
+                        true,
+                        0.3,
+                        30_000)),
+                figures -> figures.settings().stream()
+                        .map(setting -> atMost(
+                                "wire.tls." + (setting.cold() ? "cold" : "warm") + ".cpu_to_best_other",
+                                cpuToBest(figures, setting),
+                                1))
+                        .toList());
+    }
+
+    private static Row outstanding() {
+        return new Row(
+                "outstanding",
+                "10 000 GETs asked for at once in a fresh process, 5 connections, 5 deep, 5 ms latency",
+                List.of(new Group(
+                        "",
+                        Origin.PLAIN,
+                        false,
+                        5,
+                        5,
+                        List.of(Contender.OURS_AT_ONCE),
+                        List.of(new Work("5 ms", "c005", false, 10_000)),
+                        true,
+                        false,
+                        1,
+                        0)),
+                figures -> {
+                    Setting setting = figures.settings().getFirst();
+                    return List.of(atMost(
+                            "wire.outstanding.peak_mb", figures.peakMegabytes(Contender.OURS_AT_ONCE, setting), 80));
+                });
+    }
+
+    private static Work items(String title, String how) {
+        return new Work(title, how, true, 3000);
+    }
+
+    private static Group group(
+            String shape, int connections, int depth, List<Contender> contenders, Work work, double quick) {
+        return new Group(
+                shape, Origin.PLAIN, false, connections, depth, contenders, List.of(work), false, true, quick, 5_000);
+    }
+
+    private static double cpuToBest(Figures figures, Setting setting) {
+        return figures.cpu(OURS, setting) / figures.best(setting, other -> figures.cpu(other, setting));
+    }
+
+    private static Setting setting(Figures figures, String shape) {
+        return figures.settings().stream()
+                .filter(setting -> setting.shape().equals(shape))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double orInfinity(double figure) {
+        return Double.isNaN(figure) ? Double.POSITIVE_INFINITY : figure;
+    }
+
+    private static Bar atMost(String name, double figure, double bound) {
+        return new Bar(name, figure, bound, true);
+    }
+
+    private static Bar atLeast(String name, double figure, double bound) {
+        return new Bar(name, figure, bound, false);
+    }
+}
