@@ -117,8 +117,8 @@ final class Demo implements AutoCloseable {
     }
 
     /** From now on what the wire does is told there. */
-    void listening(WireLog log) {
-        settings.replaceAll(one -> one.listening(log.of(one.name())));
+    void listening(WireListeners listeners) {
+        settings.replaceAll(listeners::on);
     }
 
     private Taken take(List<Settings> which, Planner.Wish wish, Function<InventoryRun, LiveProgress> watch) {

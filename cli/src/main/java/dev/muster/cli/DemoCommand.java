@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.core.InventoryRun;
 import dev.muster.sim.SimOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -71,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (vms < 0) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "--vms: a cloud cannot have " + vms + " machines");
@@ -81,12 +82,9 @@ final class DemoCommand implements Callable<Integer> {
             output.intro();
         }
         Demo.warmUp(console, vms);
-        boolean loud = parent != null && parent.verbose.length > 0;
         try (Demo demo = Demo.start(vms, latency);
-                WireLog log = loud ? new WireLog(console.err()) : null) {
-            if (log != null) {
-                demo.listening(log);
-            }
+                WireListeners listeners = WireListeners.of(console, parent)) {
+            demo.listening(listeners);
             Demo.Taken atOnce = sequential ? null : demo.atOnce(run -> watch("both at once", run));
             if (atOnce != null && format == Format.TABLE) {
                 output.tables(atOnce);

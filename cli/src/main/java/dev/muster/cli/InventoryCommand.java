@@ -96,12 +96,8 @@ final class InventoryCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         List<Settings> wanted = ConfiguredClouds.named(all, names);
-        boolean loud = parent != null && parent.verbose.length > 0;
-        try (WireLog log = loud ? new WireLog(console.err()) : null) {
-            return run(wanted.stream()
-                    .map(this::tuned)
-                    .map(settings -> log == null ? settings : settings.listening(log.of(settings.name())))
-                    .toList());
+        try (WireListeners listeners = WireListeners.of(console, parent)) {
+            return run(wanted.stream().map(this::tuned).map(listeners::on).toList());
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,14 @@ public final class Muster implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Tell what the wire does; -vv also where errors come from.")
     boolean[] verbose = {};
+
+    @Option(
+            names = "--har",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "Write all requests into a file for a HAR viewer, as a browser's network view.")
+    @Nullable
+    Path har;
 
     @Spec
     @Nullable

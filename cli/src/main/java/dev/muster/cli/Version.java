@@ -4,11 +4,16 @@ import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
 final class Version implements IVersionProvider {
+    /** The program and its version. */
+    static String muster() {
+        String version = Muster.class.getPackage().getImplementationVersion();
+        return "muster " + (version == null ? "(not packaged)" : version);
+    }
+
     @Override
     public String[] getVersion() {
-        String version = Muster.class.getPackage().getImplementationVersion();
         return new String[] {
-            "muster " + (version == null ? "(not packaged)" : version),
+            muster(),
             "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
     }

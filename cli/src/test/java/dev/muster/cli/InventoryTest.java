@@ -138,6 +138,21 @@ final class InventoryTest {
     }
 
     @Test
+    void aHarFileHoldsEveryRequestAndNoSecret() throws IOException {
+        Path har = home.resolve("run.har");
+        Typed typed = typed("inventory", "--har", har.toString(), "-t", "ovirt_vm,ovirt_nic", "engine");
+        assertThat(typed.code()).as(typed.err()).isZero();
+        String text = Files.readString(har);
+        assertThat(text.split("startedDateTime", -1).length - 1).isEqualTo(1 + 1 + VMS + 1);
+        assertThat(text)
+                .contains("/ovirt-engine/api/vms\"", "/sso/oauth/token", "/services/sso-logout")
+                .doesNotContain(ovirt.login().password());
+        typed = typed("inventory", "--har", home.resolve("no/such/run.har").toString(), "engine");
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.err()).contains("--har: ", "run.har cannot be written");
+    }
+
+    @Test
     void verboseTellsWhatTheWireDoesAndNoSecret() {
         Typed typed = typed("-v", "inventory", "-t", "ovirt_vm", "engine");
         assertThat(typed.code()).as(typed.err()).isZero();

@@ -1,0 +1,208 @@
+package dev.muster.observe;
+
+import dev.muster.http.Headers;
+import dev.muster.http.HttpEvent;
+import dev.muster.http.HttpRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Writes requests into a file that browsers and HAR viewers show as a waterfall (HTTP Archive 1.2). Bodies are left out,
+ * and what may be a secret is hidden. The engine's thread only queues; a thread of its own writes. The file is whole when
+ * this is closed, which belongs after the closing of the clients. Thread-safe: one file may take several clients.
+ */
+public final class HarFile implements AutoCloseable {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonGenerator out;
+    private final Instant started = Instant.now();
+    private final long startedNanos = System.nanoTime();
+    private final BlockingQueue<Optional<Entry>> queue = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private @Nullable RuntimeException failure;
+    private boolean closed;
+
+    /** A request of a cloud. */
+    private record Entry(String cloud, Observed observed) {}
+
+    /**
+     * Begins the file, replacing one that is there.
+     *
+     * @param creator who made it, as {@code muster 1.0}
+     * @throws IOException if it cannot be written
+     */
+    public HarFile(Path file, String creator) throws IOException {
+        OutputStream to = Files.newOutputStream(file);
+        this.out = JSON.createGenerator(ObjectWriteContext.empty(), to);
+        out.writeStartObject();
+        out.writeObjectPropertyStart("log");
+        out.writeStringProperty("version", "1.2");
+        int space = creator.lastIndexOf(' ');
+        out.writeObjectPropertyStart("creator");
+        out.writeStringProperty("name", space < 0 ? creator : creator.substring(0, space));
+        out.writeStringProperty("version", space < 0 ? "" : creator.substring(space + 1));
+        out.writeEndObject();
+        out.writeArrayPropertyStart("entries");
+        this.writer = Thread.ofVirtual().name("muster-har").start(this::write);
+    }
+
+    /** A listener for one client, whose requests carry the cloud's name as their comment. */
+    public Consumer<HttpEvent> of(String cloud) {
+        return new Observed.Listener(observed -> queue.add(Optional.of(new Entry(cloud, observed))));
+    }
+
+    /**
+     * Writes what is left and ends the file. Idempotent.
+     *
+     * @throws UncheckedIOException if something could not be written
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        queue.add(Optional.empty());
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new UncheckedIOException("the HAR file could not be written", new IOException(failure));
+        }
+    }
+
+    private void write() {
+        try {
+            for (Optional<Entry> next = queue.take(); next.isPresent(); next = queue.take()) {
+                entry(next.get());
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+            out.writeEndObject();
+            out.close();
+        } catch (JacksonException e) {
+            failure = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void entry(Entry entry) {
+        Observed observed = entry.observed();
+        out.writeStartObject();
+        out.writeStringProperty(
+                "startedDateTime",
+                started.plusNanos(observed.queued() - startedNanos).toString());
+        out.writeNumberProperty("time", millis(observed.ended() - observed.queued()));
+        request(observed.request());
+        response(observed);
+        out.writeObjectPropertyStart("cache");
+        out.writeEndObject();
+        timings(observed);
+        out.writeStringProperty("connection", Long.toString(observed.connection()));
+        out.writeStringProperty(
+                "comment", entry.cloud() + (observed.sends() > 1 ? ", sent " + observed.sends() + " times" : ""));
+        out.writeEndObject();
+    }
+
+    private void request(HttpRequest request) {
+        out.writeObjectPropertyStart("request");
+        out.writeStringProperty("method", request.method());
+        out.writeStringProperty("url", Secrets.uri(request.uri()));
+        out.writeStringProperty("httpVersion", "HTTP/1.1");
+        out.writeArrayPropertyStart("cookies");
+        out.writeEndArray();
+        Headers headers = request.headers();
+        out.writeArrayPropertyStart("headers");
+        for (int i = 0; i < headers.size(); i++) {
+            pair(headers.name(i), Secrets.header(headers, i));
+        }
+        out.writeEndArray();
+        out.writeArrayPropertyStart("queryString");
+        for (String pair : Secrets.query(request.uri()).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (!pair.isEmpty()) {
+                pair(
+                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
+                        equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+            }
+        }
+        out.writeEndArray();
+        out.writeNumberProperty("headersSize", -1);
+        byte[] body = request.body();
+        out.writeNumberProperty("bodySize", body == null ? 0 : body.length);
+        out.writeEndObject();
+    }
+
+    private void response(Observed observed) {
+        out.writeObjectPropertyStart("response");
+        out.writeNumberProperty("status", observed.status());
+        out.writeStringProperty("statusText", "");
+        out.writeStringProperty("httpVersion", "HTTP/1.1");
+        out.writeArrayPropertyStart("cookies");
+        out.writeEndArray();
+        out.writeArrayPropertyStart("headers");
+        out.writeEndArray();
+        out.writeObjectPropertyStart("content");
+        out.writeNumberProperty("size", observed.bodyBytes());
+        out.writeStringProperty("mimeType", "");
+        out.writeEndObject();
+        out.writeStringProperty("redirectURL", "");
+        out.writeNumberProperty("headersSize", -1);
+        out.writeNumberProperty("bodySize", -1);
+        if (observed.failure() != null) {
+            // As Chromium's own export names it.
+            out.writeStringProperty("_error", String.valueOf(observed.failure().getMessage()));
+        }
+        out.writeEndObject();
+    }
+
+    /** {@code blocked}: for a place on the wire; {@code wait}: for the server; {@code receive}: the body's. */
+    private void timings(Observed observed) {
+        long begun = observed.firstByte() == 0 ? observed.ended() : observed.firstByte();
+        out.writeObjectPropertyStart("timings");
+        out.writeNumberProperty("blocked", millis(observed.waitedNanos()));
+        out.writeNumberProperty("dns", -1);
+        out.writeNumberProperty("connect", -1);
+        out.writeNumberProperty("send", 0);
+        out.writeNumberProperty("wait", observed.sent() == 0 ? 0 : millis(begun - observed.sent()));
+        out.writeNumberProperty("receive", millis(observed.ended() - begun));
+        out.writeNumberProperty("ssl", -1);
+        out.writeEndObject();
+    }
+
+    private void pair(String name, String value) {
+        out.writeStartObject();
+        out.writeStringProperty("name", name);
+        out.writeStringProperty("value", value);
+        out.writeEndObject();
+    }
+
+    private static String decoded(String text) {
+        try {
+            return java.net.URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text; // Not encoded after all.
+        }
+    }
+
+    private static double millis(long nanos) {
+        return Math.round(nanos / 1e3) / 1e3;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.muster.observe;
+
+import dev.muster.http.HttpEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Metrics for Micrometer, under the names that its users' dashboards know:
+ *
+ * <table>
+ * <caption>Meters</caption>
+ * <tr><td>{@code http.client.requests}</td><td>timer: the server's time for an answer, without our waiting; tags {@code
+ *     client.name} (the host), {@code method}, {@code status}, {@code outcome}, {@code exception}</td></tr>
+ * <tr><td>{@code http.client.queue}</td><td>timer: waiting for a place on the wire</td></tr>
+ * <tr><td>{@code http.client.resends}</td><td>counter: writings after the first</td></tr>
+ * <tr><td>{@code http.client.throttles}</td><td>counter: answers that said: later</td></tr>
+ * <tr><td>{@code http.client.active.requests}</td><td>gauge: asked for and not ended</td></tr>
+ * <tr><td>{@code http.client.connections}</td><td>gauge: connections that stand</td></tr>
+ * </table>
+ *
+ * All carry {@code cloud}. Paths are no tags: there are as many as there are machines.
+ */
+public final class MicrometerMetrics implements Consumer<HttpEvent> {
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final Observed.Listener requests = new Observed.Listener(this::ended);
+    private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    /**
+     * @param registry where the meters are
+     * @param cloud the cloud's configured name, a tag of every meter
+     */
+    public MicrometerMetrics(MeterRegistry registry, String cloud) {
+        this.registry = registry;
+        this.tags = Tags.of("cloud", cloud);
+        Gauge.builder("http.client.active.requests", active, AtomicInteger::get)
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("http.client.connections", connections, AtomicInteger::get)
+                .tags(tags)
+                .register(registry);
+    }
+
+    @Override
+    public void accept(HttpEvent event) {
+        switch (event) {
+            case HttpEvent.Queued e -> active.incrementAndGet();
+            case HttpEvent.Done e -> active.decrementAndGet();
+            case HttpEvent.Failed e -> active.decrementAndGet();
+            case HttpEvent.Connected e -> connections.incrementAndGet();
+            case HttpEvent.Disconnected e -> connections.decrementAndGet();
+            default -> {
+                // Counted with its request.
+            }
+        }
+        requests.accept(event);
+    }
+
+    private void ended(Observed observed) {
+        Tags of = tags.and(
+                "client.name",
+                observed.request().uri().getHost(),
+                "method",
+                observed.request().method(),
+                "status",
+                observed.status() == 0 ? "CLIENT_ERROR" : Integer.toString(observed.status()),
+                "outcome",
+                outcome(observed.status()),
+                "exception",
+                observed.failure() == null ? "none" : observed.failureKind());
+        long served = observed.sent() == 0 ? 0 : observed.ended() - observed.sent();
+        Timer.builder("http.client.requests").tags(of).register(registry).record(served, TimeUnit.NANOSECONDS);
+        Timer.builder("http.client.queue")
+                .tags(tags)
+                .register(registry)
+                .record(observed.waitedNanos(), TimeUnit.NANOSECONDS);
+        Counter.builder("http.client.resends")
+                .tags(tags)
+                .register(registry)
+                .increment(Math.max(0, observed.sends() - 1));
+        Counter.builder("http.client.throttles").tags(tags).register(registry).increment(observed.throttles());
+    }
+
+    private static String outcome(int status) {
+        return switch (status / 100) {
+            case 1 -> "INFORMATIONAL";
+            case 2 -> "SUCCESS";
+            case 3 -> "REDIRECTION";
+            case 4 -> "CLIENT_ERROR";
+            case 5 -> "SERVER_ERROR";
+            default -> "UNKNOWN";
+        };
+    }
+}

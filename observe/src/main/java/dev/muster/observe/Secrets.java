@@ -1,0 +1,50 @@
+package dev.muster.observe;
+
+import dev.muster.http.Headers;
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Hides what must not be shown: by name, as nobody can tell by the value. */
+final class Secrets {
+    static final String HIDDEN = "REDACTED";
+
+    private static final Pattern NAME = Pattern.compile(
+            "auth|cookie|token|secret|passw|passcode|credential|signature|api-?_?key|access-?_?key|^sig$|^key$|^code$");
+
+    private Secrets() {}
+
+    /** Whether a header field or a query parameter of this name may carry a secret. */
+    static boolean named(String name) {
+        return NAME.matcher(name.toLowerCase(Locale.ROOT)).find();
+    }
+
+    /** A header field's value as it may be shown. */
+    static String header(Headers headers, int i) {
+        return named(headers.name(i)) ? HIDDEN : headers.value(i);
+    }
+
+    /** The query as it may be shown, still encoded; empty where there is none. */
+    static String query(URI uri) {
+        String query = uri.getRawQuery();
+        if (query == null) {
+            return "";
+        }
+        StringBuilder shown = new StringBuilder();
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            shown.append(shown.isEmpty() ? "" : "&")
+                    .append(name)
+                    .append(equals < 0 ? "" : named(name) ? '=' + HIDDEN : pair.substring(equals));
+        }
+        return shown.toString();
+    }
+
+    /** The whole URI as it may be shown. */
+    static String uri(URI uri) {
+        String query = query(uri);
+        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath()
+                + (query.isEmpty() ? "" : '?' + query);
+    }
+}

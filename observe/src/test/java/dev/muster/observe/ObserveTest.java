@@ -1,0 +1,165 @@
+package dev.muster.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.http.HttpClient;
+import dev.muster.http.HttpEvent;
+import dev.muster.http.HttpException;
+import dev.muster.http.HttpRequest;
+import dev.muster.sim.Failure;
+import dev.muster.sim.SimOptions;
+import dev.muster.sim.ovirt.SimOvirt;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** The same three requests, as each tool sees them: answered, refused, and without an answer. */
+class ObserveTest {
+    @RegisterExtension
+    static final OpenTelemetryExtension TELEMETRY = OpenTelemetryExtension.create();
+
+    @TempDir
+    Path folder;
+
+    private static void three(Consumer<? super HttpEvent> listener) throws HttpException {
+        try (SimOvirt engine = SimOvirt.start(SimOptions.defaults().vms(1));
+                HttpClient client =
+                        HttpClient.builder().connections(1).events(listener).build()) {
+            URI origin = URI.create(engine.url()).resolve("/");
+            client.get(HttpRequest.get(origin.resolve("/ovirt-engine/services/health")));
+            client.get(HttpRequest.get(origin.resolve("/ovirt-engine/api/vms?max=3&access_token=verysecret"))
+                    .header("Authorization", "Bearer verysecret"));
+            engine.fail("/health", Failure.HANG_UP);
+            assertThatThrownBy(() -> client.get(HttpRequest.get(origin.resolve("/ovirt-engine/services/health"))))
+                    .isInstanceOf(HttpException.class);
+        }
+    }
+
+    @Test
+    void theFlightRecorderHasRequestsAndConnections() throws Exception {
+        Path file = folder.resolve("run.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("dev.muster.Request").withoutThreshold();
+            recording.enable("dev.muster.Connection").withoutThreshold();
+            recording.start();
+            three(new JfrEvents());
+            recording.stop();
+            recording.dump(file);
+        }
+        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+        List<RecordedEvent> requests = events.stream()
+                .filter(event -> event.getEventType().getName().equals("dev.muster.Request"))
+                .toList();
+        assertThat(requests).extracting(event -> event.getInt("status")).containsExactlyInAnyOrder(200, 401, 0);
+        assertThat(requests)
+                .extracting(event -> event.getString("path"))
+                .containsOnly("/ovirt-engine/services/health", "/ovirt-engine/api/vms");
+        assertThat(requests)
+                .filteredOn(event -> event.getInt("status") == 0)
+                .allMatch(event -> !event.getString("failure").isEmpty() && event.getInt("sends") > 1);
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("dev.muster.Connection"))
+                .isNotEmpty()
+                .allMatch(event -> !event.getString("end").isEmpty());
+    }
+
+    @Test
+    void micrometerHasTimersByOutcome() throws Exception {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        three(new MicrometerMetrics(registry, "lab"));
+        assertThat(registry.get("http.client.requests")
+                        .tag("outcome", "SUCCESS")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("http.client.requests")
+                        .tag("status", "401")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("http.client.requests")
+                        .tag("outcome", "UNKNOWN")
+                        .timers())
+                .singleElement()
+                .satisfies(
+                        timer -> assertThat(timer.getId().getTag("exception")).isNotEqualTo("none"));
+        assertThat(registry.get("http.client.resends").counter().count()).isPositive();
+        assertThat(registry.get("http.client.active.requests").gauge().value()).isZero();
+        assertThat(registry.get("http.client.connections").gauge().value()).isZero();
+        assertThat(registry.getMeters())
+                .allMatch(meter -> "lab".equals(meter.getId().getTag("cloud")));
+    }
+
+    @Test
+    void openTelemetryHasASpanForEach() throws Exception {
+        three(new OpenTelemetryTraces(TELEMETRY.getOpenTelemetry(), Context.root(), "lab"));
+        List<SpanData> spans = TELEMETRY.getSpans();
+        assertThat(spans).hasSize(3).allMatch(span -> span.getName().equals("GET"));
+        assertThat(spans).extracting(SpanData::getStatus).contains(StatusData.unset(), StatusData.error());
+        assertThat(spans).allMatch(span -> span.getEndEpochNanos() >= span.getStartEpochNanos());
+        assertThat(spans.toString()).contains("access_token=REDACTED").doesNotContain("verysecret");
+    }
+
+    @Test
+    void theHarFileIsWholeAndHasNoSecret() throws Exception {
+        Path file = folder.resolve("run.har");
+        try (HarFile har = new HarFile(file, "muster test")) {
+            three(har.of("lab"));
+        }
+        String text = Files.readString(file);
+        assertThat(text)
+                .contains("\"version\":\"1.2\"", "\"status\":200", "\"status\":401", "\"status\":0", "\"_error\":")
+                .contains("max=3&access_token=REDACTED", "\"comment\":\"lab\"")
+                .doesNotContain("verysecret");
+        int entries = 0;
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                entries +=
+                        token == JsonToken.PROPERTY_NAME && parser.currentName().equals("startedDateTime") ? 1 : 0;
+            }
+        }
+        assertThat(entries).isEqualTo(3);
+    }
+
+    @Test
+    void aHarFileThatCannotBeMadeIsToldAtOnce() {
+        assertThatThrownBy(() -> new HarFile(folder.resolve("no/such/folder/run.har"), "muster test").close())
+                .isInstanceOf(java.io.IOException.class);
+    }
+
+    @Test
+    void namesTellSecrets() {
+        assertThat(List.of(
+                        "Authorization",
+                        "X-Auth-Token",
+                        "Set-Cookie",
+                        "X-Amz-Signature",
+                        "sig",
+                        "key",
+                        "api_key",
+                        "AWSAccessKeyId",
+                        "password"))
+                .allMatch(Secrets::named);
+        assertThat(List.of("max", "marker", "search", "Accept", "keyword", "design", "Content-Type"))
+                .noneMatch(Secrets::named);
+    }
+}
