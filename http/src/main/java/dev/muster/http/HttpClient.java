@@ -6,6 +6,8 @@ import dev.muster.http.internal.Tls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ public final class HttpClient implements AutoCloseable {
                 nanos(builder.idleTimeout),
                 nanos(builder.drainTimeout),
                 256 * 1024,
+                builder.protocols,
                 tls,
                 builder.events));
     }
@@ -154,6 +157,8 @@ public final class HttpClient implements AutoCloseable {
         Duration idleTimeout = Duration.ofSeconds(30);
         Duration drainTimeout = Duration.ofSeconds(5);
 
+        Set<Protocol> protocols = EnumSet.allOf(Protocol.class);
+
         @Nullable
         Path caFile;
 
@@ -191,6 +196,16 @@ public final class HttpClient implements AutoCloseable {
                 throw new IllegalArgumentException("retries must be 0 or more, not " + most);
             }
             this.retries = most;
+            return this;
+        }
+
+        /**
+         * What may be spoken; all of {@link Protocol} unless told. On https the server chooses, and HTTP/2 is preferred.
+         * On http it is HTTP/1.1, and HTTP/2 only where nothing else is allowed, as there is no way to ask (prior
+         * knowledge, RFC 9113 §3.3).
+         */
+        public Builder protocols(Protocol first, Protocol... others) {
+            this.protocols = EnumSet.of(first, others);
             return this;
         }
 

@@ -36,6 +36,11 @@ final class Peer {
     private final InputStream in;
     private final Collection<String> seen;
 
+    /** The path of every request, for whoever reads them in another way. */
+    void saw(String method, String path) {
+        seen.add(method + " " + path);
+    }
+
     /** {@code wire} carries {@code stream}, with TLS or as it is. */
     Peer(Socket wire, Socket stream, int number, Collection<String> seen) throws IOException {
         this.wire = wire;
@@ -85,6 +90,11 @@ final class Peer {
             requests.add(request);
         }
         return requests;
+    }
+
+    /** The next {@code count} bytes; fewer at the end. */
+    byte[] bytes(int count) throws IOException {
+        return in.readNBytes(count);
     }
 
     /** How many bytes of further requests are here already. */

@@ -67,7 +67,8 @@ final class Connection {
 
     /** The dialer is done. */
     void established(SocketChannel channel, SelectionKey key, Transport transport) {
-        ExchangeCodec codec = new Http1Codec(this, pool);
+        ExchangeCodec codec =
+                pool.speaksHttp2(transport.protocol()) ? new Http2Codec(this, pool) : new Http1Codec(this, pool);
         established = new Established(channel, key, transport, codec);
         lastUsed = engine.tick();
         key.interestOps(SelectionKey.OP_READ);
@@ -75,6 +76,7 @@ final class Connection {
             engine.emit(new HttpEvent.Connected(lastUsed, number, codec.protocol()));
         }
         rearm();
+        mark();
         pool.opened(this);
     }
 
@@ -93,6 +95,10 @@ final class Connection {
 
     int room(boolean shares) {
         return established == null || closed || writeBroken ? 0 : established.codec.room(shares);
+    }
+
+    boolean multiplexes() {
+        return established != null && established.codec.multiplexes();
     }
 
     int outstanding() {
@@ -129,7 +135,7 @@ final class Connection {
     void add(Exchange exchange) {
         if (established != null) {
             established.codec.add(exchange);
-            marked();
+            mark();
         }
     }
 
@@ -297,7 +303,7 @@ final class Connection {
     }
 
     /** Something is to be written at the end of the turn. */
-    private void marked() {
+    void mark() {
         if (!marked) {
             marked = true;
             engine.unwritten(this);
@@ -316,6 +322,7 @@ final class Connection {
         }
         closed = true;
         engine.timers.cancel(timer);
+        farewell(on);
         pool.closed(this);
         on.codec.release(ending);
         on.transport.close();
@@ -326,6 +333,25 @@ final class Connection {
         }
         if (engine.listened()) {
             engine.emit(new HttpEvent.Disconnected(engine.tick(), number, ending.why()));
+        }
+    }
+
+    /** Says what the protocol has to say, if it can be said at once. */
+    private void farewell(Established on) {
+        if (leftover != null || writeBroken) {
+            return;
+        }
+        Outbox outbox = engine.outbox;
+        outbox.clear();
+        on.codec.farewell(outbox);
+        if (outbox.length() == 0) {
+            return;
+        }
+        try {
+            on.transport.write(outbox.flip());
+        } catch (IOException e) {
+            // The peer is gone; there is nobody to say goodbye to.
+            writeBroken = true;
         }
     }
 

@@ -90,12 +90,17 @@ final class Dialer implements Addresses.Receiver {
     private Transport transport(SocketChannel at, SelectionKey on) throws IOException {
         on.interestOps(SelectionKey.OP_READ);
         return pool.origin.secure()
-                ? engine.settings.tls().transport(engine, at, on, pool.origin, this::ready)
+                ? engine.settings.tls().transport(engine, at, on, pool.origin, pool.protocols(), this::ready)
                 : new PlainTransport(at);
     }
 
     private void handshake(SocketChannel at, SelectionKey on, Transport agreed) throws IOException {
         if (agreed.handshake()) {
+            if (!pool.understands(agreed.protocol())) {
+                end();
+                connection.unreachable("the server does not speak any of " + String.join(", ", pool.protocols()), null);
+                return;
+            }
             over = true;
             engine.timers.cancel(timer);
             pool.addresses.good(addresses.get(next - 1));

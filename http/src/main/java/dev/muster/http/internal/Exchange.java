@@ -39,6 +39,9 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     long start;
 
     long end;
+    /** Its stream, where its connection has such. */
+    int stream;
+
     /** How many requests were unanswered before it on its connection when it was written. */
     int ahead;
 

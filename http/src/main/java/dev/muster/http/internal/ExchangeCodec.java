@@ -12,6 +12,9 @@ interface ExchangeCodec {
     /** The protocol by its ALPN name. */
     String protocol();
 
+    /** Whether answers come in any order, so that one connection is as good as many. */
+    boolean multiplexes();
+
     /** How many further requests it would take now; those that do not share may be fewer. */
     int room(boolean sharing);
 
@@ -62,6 +65,9 @@ interface ExchangeCodec {
 
     /** What {@link #due} said is past: fails who is to blame. */
     void overdue(long now);
+
+    /** Puts what is to be said before the connection is ended by us; it may not get through. */
+    void farewell(Outbox out);
 
     /** The connection is gone: settles every request that is still here. */
     void release(Ending ending);

@@ -205,6 +205,11 @@ final class HeadParser {
         return Arrays.equals(bytes, from, colon + 1, last, at, Math.min(at + colon + 1 - from, lastLength));
     }
 
+    /** tchar of RFC 9110 §5.6.2. */
+    static boolean token(char c) {
+        return c < 256 && TOKEN[c];
+    }
+
     private static boolean blank(byte b) {
         return b == ' ' || b == '\t';
     }

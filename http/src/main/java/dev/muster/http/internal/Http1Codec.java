@@ -56,6 +56,11 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     }
 
     @Override
+    public boolean multiplexes() {
+        return false;
+    }
+
+    @Override
     public int room(boolean sharing) {
         if (occupied || taken >= budget) {
             return 0;
@@ -413,6 +418,9 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     private Exchange oldest() {
         return inFlight.element();
     }
+
+    @Override
+    public void farewell(Outbox out) {}
 
     @Override
     public void release(Ending ending) {

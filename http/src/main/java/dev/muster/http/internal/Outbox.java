@@ -27,6 +27,11 @@ final class Outbox {
         return length >= FULL;
     }
 
+    /** How much more it takes before it is full. */
+    int room() {
+        return FULL - length;
+    }
+
     void put(byte[] from) {
         put(from, 0, from.length);
     }
@@ -38,7 +43,7 @@ final class Outbox {
         return count;
     }
 
-    private void put(byte[] from, int at, int count) {
+    void put(byte[] from, int at, int count) {
         need(count);
         System.arraycopy(from, at, bytes, length, count);
         length += count;
@@ -59,6 +64,20 @@ final class Outbox {
         }
         need(1);
         bytes[length++] = (byte) ('0' + number % 10);
+    }
+
+    /** The header of an HTTP/2 frame. */
+    void frame(int payload, int type, int flags, int stream) {
+        need(Frames.HEADER);
+        bytes[length++] = (byte) (payload >>> 16);
+        bytes[length++] = (byte) (payload >>> 8);
+        bytes[length++] = (byte) payload;
+        bytes[length++] = (byte) type;
+        bytes[length++] = (byte) flags;
+        bytes[length++] = (byte) (stream >>> 24);
+        bytes[length++] = (byte) (stream >>> 16);
+        bytes[length++] = (byte) (stream >>> 8);
+        bytes[length++] = (byte) stream;
     }
 
     /** What was put, to be written. Valid until the next {@link #clear}. */

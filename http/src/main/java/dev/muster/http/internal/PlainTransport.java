@@ -12,6 +12,11 @@ record PlainTransport(SocketChannel channel) implements Transport {
     }
 
     @Override
+    public String protocol() {
+        return "";
+    }
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         return channel.read(into);
     }

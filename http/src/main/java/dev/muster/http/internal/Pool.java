@@ -1,16 +1,20 @@
 package dev.muster.http.internal;
 
 import dev.muster.http.HttpException;
+import dev.muster.http.Protocol;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests and connections of one origin, and who goes where:
  *
  * <ol>
+ *   <li>Where answers come in any order (HTTP/2), one connection takes all it is allowed to before another is opened; and
+ *       as long as it is not known whether an origin can do that, only one is.
  *   <li>Oldest first. A connection with nothing unanswered takes the oldest request that waits.
  *   <li>While fewer connections stand than are allowed, one is opened for each request that still waits, all at once;
  *       these requests wait for them.
@@ -62,6 +66,13 @@ final class Pool {
     /** How many requests may go in this handing out. */
     private int places;
 
+    /** Whether the next connection is likely to multiplex, so that one is enough. */
+    private boolean multiplexing;
+
+    private boolean onlyHttp1;
+    /** All allowed connections are wanted, once it is known that one is not enough. */
+    private boolean prepared;
+
     private boolean connectFailed;
     private long connectFailedAt;
     private long usualNanos;
@@ -71,9 +82,37 @@ final class Pool {
         this.origin = origin;
         this.encoder = new RequestEncoder(origin);
         this.pipelining = new Pipelining(engine.settings.pipeline());
+        this.multiplexing = engine.settings.speaks(Protocol.HTTP_2)
+                && (origin.secure() || !engine.settings.speaks(Protocol.HTTP_1_1));
         this.addresses = new Addresses(engine, origin);
         long most = (long) engine.settings.connections() * engine.settings.pipeline();
         this.throttle = new Throttle((int) Math.min(most, Integer.MAX_VALUE), ThreadLocalRandom.current());
+    }
+
+    /** What the next connection may speak, by ALPN names, the best first. */
+    String[] protocols() {
+        return Stream.of(Protocol.HTTP_2, Protocol.HTTP_1_1)
+                .filter(engine.settings::speaks)
+                .filter(protocol -> protocol == Protocol.HTTP_1_1 || !onlyHttp1)
+                .map(Protocol::alpn)
+                .toArray(String[]::new);
+    }
+
+    /** Whether that is what the server agreed to, empty where it did not choose. */
+    boolean understands(String agreed) {
+        return engine.settings.speaks(Protocol.HTTP_1_1) || !origin.secure() || agreed.equals(Protocol.HTTP_2.alpn());
+    }
+
+    /** Where nothing is agreed on, HTTP/2 is for those who speak nothing else (prior knowledge, RFC 9113 §3.3). */
+    boolean speaksHttp2(String agreed) {
+        return agreed.equals(Protocol.HTTP_2.alpn())
+                || (!origin.secure() && !engine.settings.speaks(Protocol.HTTP_1_1));
+    }
+
+    /** The server wants it so for a request. */
+    void onlyHttp1() {
+        onlyHttp1 = engine.settings.speaks(Protocol.HTTP_1_1) && origin.secure();
+        multiplexing &= !onlyHttp1;
     }
 
     void submit(Exchange exchange) {
@@ -123,7 +162,11 @@ final class Pool {
         connecting.remove(connection);
         open.add(connection);
         connectFailed = false;
+        multiplexing = connection.multiplexes();
         pipelining.opened(connection.number);
+        if (prepared && !multiplexing) {
+            prepare();
+        }
         touch();
     }
 
@@ -164,6 +207,7 @@ final class Pool {
             return;
         }
         places = throttle.limited() ? throttle.limit() - outstanding() : Integer.MAX_VALUE;
+        multiplex();
         toIdle();
         openMore();
         deepen();
@@ -183,13 +227,33 @@ final class Pool {
         }
     }
 
+    /** Fills the connections that multiplex, one after another. */
+    private void multiplex() {
+        for (int i = 0; multiplexing && i < open.size(); i++) {
+            Connection connection = open.get(i);
+            int room = connection.multiplexes() ? connection.room(true) : 0;
+            for (Exchange next = oldest(); room > 0 && places > 0 && next != null; next = oldest()) {
+                if (!next.request.idempotent() && connection.outstanding() == 0 && !connection.stillThere()) {
+                    // Its ending has changed the list, and calls for another handing out.
+                    return;
+                }
+                (next.shares ? sharing : alone).remove(next);
+                connection.add(next);
+                room--;
+                places--;
+            }
+        }
+    }
+
+    private @Nullable Exchange oldest() {
+        Exchange first = sharing.peek();
+        Exchange lone = alone.peek();
+        return first == null || (lone != null && lone.number < first.number) ? lone : first;
+    }
+
     private void toIdle() {
         while (places > 0) {
-            Exchange first = sharing.peek();
-            Exchange lone = alone.peek();
-            if (first == null || (lone != null && lone.number < first.number)) {
-                first = lone;
-            }
+            Exchange first = oldest();
             if (first == null) {
                 return;
             }
@@ -275,7 +339,8 @@ final class Pool {
         }
         int most = engine.settings.connections();
         int places = Math.min(most - standing(), 2 * most - open.size() - connecting.size());
-        for (int more = Math.min(places, waiting); more > 0; more--) {
+        int useful = multiplexing ? Math.min(1 - connecting.size(), waiting) : waiting;
+        for (int more = Math.min(places, useful); more > 0; more--) {
             Connection connection = new Connection(this);
             connecting.add(connection);
             connection.connect();
@@ -284,7 +349,9 @@ final class Pool {
 
     /** Work is about to come: opens every connection that is allowed, so that none of it waits for a handshake. */
     void prepare() {
-        for (int more = engine.settings.connections() - standing(); more > 0; more--) {
+        prepared = multiplexing;
+        int most = multiplexing ? 1 : engine.settings.connections();
+        for (int more = most - standing(); more > 0; more--) {
             Connection connection = new Connection(this);
             connecting.add(connection);
             connection.connect();

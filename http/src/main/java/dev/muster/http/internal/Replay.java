@@ -10,7 +10,8 @@ import java.util.ArrayDeque;
  * <ol>
  *   <li>What certainly was not carried out goes again, whatever its method, and it does not count: nothing of it was
  *       handed to the kernel, or it stood behind an answer that announced the end.
- *   <li>What was given up for the sake of another (which took too long, or was garbled) goes again and does not count.
+ *   <li>What may be repeated and was given up for the sake of another (which took too long, or was garbled) goes again and
+ *       does not count.
  *   <li>What may be repeated goes again until it has been written {@link Settings#attempts} times; then it is Lost.
  *   <li>What must not be repeated and may have reached the server fails as OutcomeUnknown.
  * </ol>
@@ -40,10 +41,11 @@ final class Replay {
         if (over(exchange)) {
             return;
         }
+        boolean innocent = ending.kind() == Ending.Kind.OURS;
         if (exchange.isOpen()) {
             exchange.fail(
                     new HttpException.Lost(exchange.request + ": " + ending.why() + " " + progress, ending.cause()));
-        } else if (!reached || ending.kind() != Ending.Kind.BROKEN) {
+        } else if (!reached || ending.kind() == Ending.Kind.ANNOUNCED || (innocent && exchange.request.idempotent())) {
             exchange.forgive();
             requeueOrLose(exchange, exchange.detour() <= MOST_DETOURS, progress);
         } else if (exchange.request.idempotent()) {

@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
  * Content-Length and Transfer-Encoding of the caller are not sent.
  */
 final class RequestEncoder {
+    /** What we undo ourselves. */
+    static final String ACCEPT_ENCODING = "gzip, deflate";
+
     private static final byte[] CRLF = bytes("\r\n");
     private static final byte[] COLON = bytes(": ");
     private static final byte[] VERSION = bytes(" HTTP/1.1\r\n");
     private static final byte[] CONTENT_LENGTH = bytes("Content-Length: ");
     private static final byte[] KEEP_ALIVE = bytes("Connection: keep-alive\r\n");
-    private static final byte[] ENCODINGS = bytes("Accept-Encoding: gzip, deflate\r\n");
+    private static final byte[] ENCODINGS = bytes("Accept-Encoding: " + ACCEPT_ENCODING + "\r\n");
 
     private final byte[] host;
     /** Version, Host and what is said unless the caller says otherwise. Keep-alive makes httpd tell its budget. */
@@ -23,8 +26,8 @@ final class RequestEncoder {
 
     RequestEncoder(Origin origin) {
         host = bytes("Host: " + origin.authority() + "\r\n");
-        usual = bytes(" HTTP/1.1\r\nHost: " + origin.authority()
-                + "\r\nConnection: keep-alive\r\nAccept-Encoding: gzip, deflate\r\n");
+        usual = bytes(" HTTP/1.1\r\nHost: " + origin.authority() + "\r\nConnection: keep-alive\r\nAccept-Encoding: "
+                + ACCEPT_ENCODING + "\r\n");
     }
 
     void head(HttpRequest request, Outbox out) {
@@ -61,12 +64,16 @@ final class RequestEncoder {
         out.put(CRLF);
     }
 
-    /** The path and query of a URI; characters beyond ASCII, which {@link URI} lets through, are escaped. */
+    /** The path and query of a URI. */
+    static String target(URI uri) {
+        URI sent = escaped(uri);
+        String path = sent.getRawPath();
+        String query = sent.getRawQuery();
+        return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+    }
+
     private static void target(URI uri, Outbox out) {
-        URI sent = uri;
-        if (!ascii(uri.getRawPath()) || (uri.getRawQuery() != null && !ascii(uri.getRawQuery()))) {
-            sent = URI.create(uri.toASCIIString());
-        }
+        URI sent = escaped(uri);
         String path = sent.getRawPath();
         out.put(path.isEmpty() ? "/" : path);
         String query = sent.getRawQuery();
@@ -74,6 +81,12 @@ final class RequestEncoder {
             out.put("?");
             out.put(query);
         }
+    }
+
+    /** Characters beyond ASCII, which {@link URI} lets through, are escaped. */
+    private static URI escaped(URI uri) {
+        boolean plain = ascii(uri.getRawPath()) && (uri.getRawQuery() == null || ascii(uri.getRawQuery()));
+        return plain ? uri : URI.create(uri.toASCIIString());
     }
 
     private static boolean ascii(String part) {
@@ -92,7 +105,7 @@ final class RequestEncoder {
     }
 
     /** Methods whose missing body is said to be empty (RFC 9110 §8.6). */
-    private static boolean expectsBody(String method) {
+    static boolean expectsBody(String method) {
         return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
     }
 

@@ -1,6 +1,8 @@
 package dev.muster.http.internal;
 
 import dev.muster.http.HttpEvent;
+import dev.muster.http.Protocol;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +27,11 @@ public record Settings(
         long idleTimeout,
         long drainTimeout,
         int drainBytes,
+        Set<Protocol> protocols,
         Tls tls,
-        @Nullable Consumer<? super HttpEvent> events) {}
+        @Nullable Consumer<? super HttpEvent> events) {
+
+    boolean speaks(Protocol protocol) {
+        return protocols.contains(protocol);
+    }
+}

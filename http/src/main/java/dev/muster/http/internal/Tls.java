@@ -80,7 +80,8 @@ public final class Tls {
         }
     }
 
-    Transport transport(Engine loop, SocketChannel channel, SelectionKey key, Origin origin, Runnable again) {
+    Transport transport(
+            Engine loop, SocketChannel channel, SelectionKey key, Origin origin, String[] protocols, Runnable again) {
         SSLContext prepared;
         synchronized (this) {
             prepared = context;
@@ -92,7 +93,7 @@ public final class Tls {
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        parameters.setApplicationProtocols(protocols);
         if (!insecure) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }

@@ -76,6 +76,11 @@ final class TlsTransport implements Transport {
     }
 
     @Override
+    public String protocol() {
+        return tls.getApplicationProtocol();
+    }
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         int before = into.position();
         while (into.remaining() >= plainSize) {

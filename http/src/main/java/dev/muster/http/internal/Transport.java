@@ -8,6 +8,9 @@ interface Transport {
     /** Goes on with what must be agreed first; true when it is agreed. */
     boolean handshake() throws IOException;
 
+    /** The protocol that was agreed on, by its ALPN name; empty where none was. */
+    String protocol();
+
     /** Reads what there is: how many bytes, 0 for none now, -1 when the peer has ended the stream. */
     int read(ByteBuffer into) throws IOException;
 

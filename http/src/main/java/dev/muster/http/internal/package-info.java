@@ -4,7 +4,7 @@
  *
  * <pre>
  * HttpClient ── TaskQueue ──▶ Engine ── Pool (one per origin) ── Connection ── Transport (plain, TLS)
- *                                         Pipelining, Replay         └── ExchangeCodec (Http1Codec) ── BodySink
+ *                                         Pipelining, Replay         └── ExchangeCodec (Http1Codec, Http2Codec) ── BodySink
  * </pre>
  */
 @NullMarked
