@@ -26,14 +26,14 @@ final class Http2HostileTest {
     private static final int WHOLE = FramePeer.END_HEADERS | FramePeer.END_STREAM;
 
     /** What a server sends to the first request, whose stream is 1, and the code and the words with which that is refused. */
-    private record Offence(String name, int code, String why, Deed deed) {
+    record Offence(String name, int code, String why, Deed deed) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private interface Deed {
+    interface Deed {
         void commit(FramePeer peer, int stream) throws IOException;
     }
 
