@@ -60,10 +60,19 @@ public final class HttpRequest {
             throw new IllegalArgumentException("a URI with user information, which must go into a header instead: "
                     + scheme + "://…@" + uri.getHost());
         }
-        if (method.isEmpty() || !method.chars().allMatch(c -> Headers.token((char) c))) {
+        if (!isToken(method)) {
             throw new IllegalArgumentException("not a method: '" + method + "'");
         }
         return new HttpRequest(method, uri, Headers.none(), null, null, null);
+    }
+
+    private static boolean isToken(String method) {
+        for (int i = 0; i < method.length(); i++) {
+            if (!Headers.token(method.charAt(i))) {
+                return false;
+            }
+        }
+        return !method.isEmpty();
     }
 
     /** The same request with one more header field. */

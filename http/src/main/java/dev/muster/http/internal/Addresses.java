@@ -35,10 +35,21 @@ final class Addresses {
             receiver.found(known);
             return;
         }
+        if (isNumber(origin.host()) && !origin.secure()) {
+            // There is nothing to wait for, so no thread is needed.
+            receiver.found(List.of(new InetSocketAddress(InetAddress.ofLiteral(origin.host()), origin.port())));
+            return;
+        }
         waiting.add(receiver);
         if (waiting.size() == 1) {
             Thread.ofVirtual().name("muster-http-resolve").start(this::lookUp);
         }
+    }
+
+    /** Whether a host is an IPv4 address: {@link java.net.URI} lets no name through whose last label begins so. */
+    private static boolean isNumber(String host) {
+        int dot = host.lastIndexOf('.');
+        return dot > 0 && dot + 1 < host.length() && Character.isDigit(host.charAt(dot + 1));
     }
 
     /** This address answered: it is tried first from now on. */

@@ -206,6 +206,7 @@ final class Connection {
         if (count == 0) {
             return false;
         }
+        boolean drained = count > 0 && on.transport.drained(into);
         long now = engine.tick();
         if (count < 0) {
             on.codec.ended(now);
@@ -215,7 +216,7 @@ final class Connection {
         } else {
             on.codec.filled(count, now);
         }
-        return true;
+        return !drained;
     }
 
     /** Whether nothing is read because a reader is behind. */

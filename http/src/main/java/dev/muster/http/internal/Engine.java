@@ -44,6 +44,13 @@ public final class Engine {
     private static final int READ_BYTES = 64 * 1024;
     private static final AtomicInteger ENGINES = new AtomicInteger();
 
+    /** What a connection is called for; by name rather than as a lambda, which would be made anew for each call. */
+    private enum Step {
+        READY,
+        READ_ON,
+        WRITE
+    }
+
     final Settings settings;
     final Timers timers = new Timers();
     final Outbox outbox = new Outbox();
@@ -256,7 +263,7 @@ public final class Engine {
 
     private void ready(SelectionKey key) {
         Connection connection = (Connection) key.attachment();
-        guarded(connection, connection::ready);
+        guarded(connection, Step.READY);
     }
 
     private void readOn() {
@@ -266,7 +273,7 @@ public final class Engine {
         List<Connection> now = List.copyOf(unread);
         unread.clear();
         for (Connection connection : now) {
-            guarded(connection, connection::readOn);
+            guarded(connection, Step.READ_ON);
         }
     }
 
@@ -312,15 +319,19 @@ public final class Engine {
         unwritten = unwrittenSpare;
         unwrittenSpare = connections;
         for (Connection connection : connections) {
-            guarded(connection, connection::write);
+            guarded(connection, Step.WRITE);
         }
         connections.clear();
     }
 
     /** A connection that fails in an unforeseen way goes down alone. */
-    private void guarded(Connection connection, Runnable step) {
+    private void guarded(Connection connection, Step step) {
         try {
-            step.run();
+            switch (step) {
+                case READY -> connection.ready();
+                case READ_ON -> connection.readOn();
+                case WRITE -> connection.write();
+            }
         } catch (Throwable thrown) {
             complain("a connection to " + connection.origin() + " is given up", thrown);
             connection.close(Ending.broken("the connection was given up (" + thrown + ")", thrown));

@@ -21,6 +21,12 @@ record PlainTransport(SocketChannel channel) implements Transport {
         return channel.read(into);
     }
 
+    /** A read that leaves room has emptied the socket: asking again would be a system call for nothing. */
+    @Override
+    public boolean drained(ByteBuffer into) {
+        return into.hasRemaining();
+    }
+
     @Override
     public void write(ByteBuffer from) throws IOException {
         while (from.hasRemaining() && channel.write(from) > 0) {

@@ -34,6 +34,8 @@ final class TlsTransport implements Transport {
     private boolean agreed;
     private boolean computing;
     private boolean ended;
+    /** Whether the last read from the socket left room, and all that it brought is decrypted. */
+    private boolean drained;
 
     TlsTransport(Engine loop, SocketChannel channel, SelectionKey key, SSLEngine tls, Runnable again) {
         this.loop = loop;
@@ -83,6 +85,7 @@ final class TlsTransport implements Transport {
     @Override
     public int read(ByteBuffer into) throws IOException {
         int before = into.position();
+        drained = false;
         while (into.remaining() >= plainSize) {
             if (in.hasRemaining()) {
                 Status status = unwrap(into).getStatus();
@@ -97,6 +100,9 @@ final class TlsTransport implements Transport {
             if (ended) {
                 return got > 0 ? got : -1;
             }
+            if (drained) {
+                return got;
+            }
             int count = fill();
             if (count < 0 && got == 0) {
                 throw new EOFException("the stream ended without a TLS goodbye");
@@ -105,7 +111,13 @@ final class TlsTransport implements Transport {
                 return got;
             }
         }
+        drained = false;
         return into.position() - before;
+    }
+
+    @Override
+    public boolean drained(ByteBuffer into) {
+        return drained;
     }
 
     @Override
@@ -175,7 +187,9 @@ final class TlsTransport implements Transport {
     private int fill() throws IOException {
         in.compact();
         try {
-            return channel.read(in);
+            int count = channel.read(in);
+            drained = count >= 0 && in.hasRemaining();
+            return count;
         } finally {
             in.flip();
         }

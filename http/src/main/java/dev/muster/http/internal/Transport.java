@@ -14,6 +14,9 @@ interface Transport {
     /** Reads what there is: how many bytes, 0 for none now, -1 when the peer has ended the stream. */
     int read(ByteBuffer into) throws IOException;
 
+    /** Whether the last read, into this buffer, took all there was; what comes later the selector will tell. */
+    boolean drained(ByteBuffer into);
+
     /** Takes of {@code from} what can go now. */
     void write(ByteBuffer from) throws IOException;
 
