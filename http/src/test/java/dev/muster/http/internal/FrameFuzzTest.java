@@ -76,7 +76,8 @@ final class FrameFuzzTest {
         }
     }
 
-    private static List<String> told(byte[] stream, int... pieces) {
+    /** What a stream says that comes in pieces of these sizes, over and over. */
+    static List<String> told(byte[] stream, int... pieces) {
         Told told = new Told();
         FrameReader reader = new FrameReader(told, 1000);
         int at = 0;
