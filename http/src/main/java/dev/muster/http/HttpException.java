@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * ├── Lost            the connection died before the answer was whole, and sending again did not help or is spent.
  * ├── Malformed       the server sent what is not HTTP.
  * ├── TooLarge        header, body or decompressed body above the limit.
+ * ├── BodyUnreadable  the body to be sent could not be read, or is shorter than was said.
  * ├── OutcomeUnknown  a request that must not be sent twice may have reached the server.
  * └── Closed          the client was closed, or the request cancelled.
  * </pre>
@@ -68,6 +69,15 @@ public abstract sealed class HttpException extends IOException {
 
         public TooLarge(String message) {
             super(message, null);
+        }
+    }
+
+    /** The body to be sent could not be read to its end; the server got a part of it at most. */
+    public static final class BodyUnreadable extends HttpException {
+        private static final long serialVersionUID = 1L;
+
+        public BodyUnreadable(String message, @Nullable Throwable cause) {
+            super(message, cause);
         }
     }
 

@@ -16,6 +16,8 @@ public final class HttpRequest {
     private final URI uri;
     private final Headers headers;
     private final byte @Nullable [] body;
+    private final @Nullable BodySource source;
+    private final @Nullable Duration expectContinue;
     private final @Nullable Duration responseTimeout;
     private final @Nullable Duration deadline;
 
@@ -24,12 +26,16 @@ public final class HttpRequest {
             URI uri,
             Headers headers,
             byte @Nullable [] body,
+            @Nullable BodySource source,
+            @Nullable Duration expectContinue,
             @Nullable Duration responseTimeout,
             @Nullable Duration deadline) {
         this.method = method;
         this.uri = uri;
         this.headers = headers;
         this.body = body;
+        this.source = source;
+        this.expectContinue = expectContinue;
         this.responseTimeout = responseTimeout;
         this.deadline = deadline;
     }
@@ -63,7 +69,7 @@ public final class HttpRequest {
         if (!isToken(method)) {
             throw new IllegalArgumentException("not a method: '" + method + "'");
         }
-        return new HttpRequest(method, uri, Headers.none(), null, null, null);
+        return new HttpRequest(method, uri, Headers.none(), null, null, null, null, null);
     }
 
     private static boolean isToken(String method) {
@@ -82,22 +88,53 @@ public final class HttpRequest {
 
     /** The same request with more header fields. */
     public HttpRequest headers(Headers more) {
-        return new HttpRequest(method, uri, headers.and(more), body, responseTimeout, deadline);
+        return new HttpRequest(method, uri, headers.and(more), body, source, expectContinue, responseTimeout, deadline);
+    }
+
+    /**
+     * The same request for a part only. A server may answer with the whole (200) all the same, so look at the status; what
+     * part a 206 holds tells {@link ByteRange#of(int, Headers)}. As parts of compressed content are of no use, it is asked for
+     * as it is.
+     */
+    public HttpRequest range(ByteRange part) {
+        return headers(Headers.of("Range", part.asked(), "Accept-Encoding", "identity"));
+    }
+
+    /**
+     * The same request for a part only if the whole is still the one with this ETag or of this date; otherwise the server
+     * sends the whole (RFC 9110 §13.1.5). A weak ETag ({@code W/…}) never counts as the same.
+     */
+    public HttpRequest range(ByteRange part, String unchanged) {
+        return range(part).header("If-Range", unchanged);
     }
 
     /** The same request with a body; Content-Length is set by the engine. */
     public HttpRequest body(byte[] bytes) {
-        return new HttpRequest(method, uri, headers, bytes, responseTimeout, deadline);
+        return new HttpRequest(method, uri, headers, bytes, null, expectContinue, responseTimeout, deadline);
+    }
+
+    /** The same request with a body that is read while it is sent; it has its connection for itself meanwhile. */
+    public HttpRequest body(BodySource source) {
+        return new HttpRequest(
+                method, uri, headers, null, source, expectContinue, responseTimeout, deadline);
+    }
+
+    /**
+     * The same request, whose body is held back until the server has said that it wants it, or has been silent for so long
+     * (RFC 9110 §10.1.1): where it refuses, nothing was sent for nothing.
+     */
+    public HttpRequest expectContinue(Duration atMost) {
+        return new HttpRequest(method, uri, headers, body, source, atMost, responseTimeout, deadline);
     }
 
     /** How long the server may take from the moment the request was written, instead of the client's default. */
     public HttpRequest responseTimeout(Duration time) {
-        return new HttpRequest(method, uri, headers, body, time, deadline);
+        return new HttpRequest(method, uri, headers, body, source, expectContinue, time, deadline);
     }
 
     /** How long everything may take from the moment it was asked for, queueing and retries included. */
     public HttpRequest deadline(Duration time) {
-        return new HttpRequest(method, uri, headers, body, responseTimeout, time);
+        return new HttpRequest(method, uri, headers, body, source, expectContinue, responseTimeout, time);
     }
 
     public String method() {
@@ -115,6 +152,16 @@ public final class HttpRequest {
     /** The body, or null where there is none. The array is the request's own: do not change it. */
     public byte @Nullable [] body() {
         return body;
+    }
+
+    /** The body that is read while it is sent, or null where there is none. */
+    public @Nullable BodySource source() {
+        return source;
+    }
+
+    /** How long the body is held back at most; null: not at all. */
+    public @Nullable Duration expectContinue() {
+        return expectContinue;
     }
 
     /** Null: the client's default holds. */

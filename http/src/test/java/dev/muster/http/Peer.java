@@ -50,28 +50,69 @@ final class Peer {
         this.in = new BufferedInputStream(stream.getInputStream());
     }
 
-    /** The next request, or null when the client sends no more. */
+    /** The next request with its whole body, or null when the client sends no more. */
     @Nullable
     Request read() throws IOException {
+        Request head = readHead();
+        return head == null
+                ? null
+                : new Request(
+                        head.method(), head.path(), head.headers(), new String(body(head).readAllBytes(), ISO_8859_1));
+    }
+
+    /** The next request, whose {@link #body} is still to come; null when the client sends no more. */
+    @Nullable
+    Request readHead() throws IOException {
         String line = line();
         if (line == null) {
             return null;
         }
         String[] parts = line.split(" ", -1);
         List<String> headers = new ArrayList<>();
-        int length = 0;
         for (String header = line(); header != null && !header.isEmpty(); header = line()) {
             headers.add(header);
-            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring(15).strip());
-            }
-        }
-        byte[] body = in.readNBytes(length);
-        if (body.length < length) {
-            throw new EOFException("half a request");
         }
         seen.add(parts[0] + " " + parts[1]);
-        return new Request(parts[0], parts[1], headers, new String(body, ISO_8859_1));
+        return new Request(parts[0], parts[1], headers, "");
+    }
+
+    /** The body of a request whose head was read; it must be read to its end. */
+    InputStream body(Request head) {
+        String length = head.header("Content-Length");
+        boolean chunked = head.header("Transfer-Encoding") != null;
+        return new InputStream() {
+            private long left = length == null ? 0 : Long.parseLong(length);
+            private boolean last = !chunked;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int count) throws IOException {
+                if (left == 0 && !last) {
+                    left = Long.parseLong(String.valueOf(line()), 16);
+                    last = left == 0;
+                    if (last) {
+                        line();
+                    }
+                }
+                if (left == 0) {
+                    return -1;
+                }
+                int some = in.read(bytes, from, (int) Math.min(count, left));
+                if (some < 0) {
+                    throw new EOFException("half a request");
+                }
+                left -= some;
+                if (left == 0 && !last) {
+                    line();
+                }
+                return some;
+            }
+        };
     }
 
     /** The next request, without which the script cannot go on. */

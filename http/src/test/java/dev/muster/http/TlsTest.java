@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,27 @@ final class TlsTest {
             List<Outcomes.Outcome> told = outcomes.await(300);
             for (int i = 0; i < 300; i++) {
                 assertThat(told.get(i).response().text()).isEqualTo("/" + i);
+            }
+        }
+    }
+
+    @Test
+    void bodiesThatAreReadAsTheyComeAndGoAreTheSameUnderTls() throws Exception {
+        try (LongBodies server = LongBodies.secure(certificates.server());
+                JdkServer other = JdkServer.secure(certificates.server());
+                HttpClient client =
+                        HttpClient.builder().caFile(certificates.pem()).build()) {
+            for (String path : new String[] {"/a/20000000", "/chunks/5000000", "/a/30000"}) {
+                try (StreamedResponse response = client.open(server.get(path))) {
+                    assertThat(LongBodies.check(response.body()))
+                            .isEqualTo(Long.parseLong(path.substring(path.lastIndexOf('/') + 1)));
+                }
+            }
+            byte[] large = JdkServer.body(5_000_000);
+            HttpRequest upload = HttpRequest.of("PUT", other.uri("/echo"))
+                    .body(BodySource.stream(new ByteArrayInputStream(large), -1));
+            try (StreamedResponse response = client.open(upload)) {
+                assertThat(response.body().readAllBytes()).isEqualTo(large);
             }
         }
     }

@@ -27,6 +27,7 @@ public final class Faults {
             case HttpException.Closed e -> new MusterException.Unreachable(place, message, e);
             case HttpException.Malformed e -> new MusterException.Undecodable(place, message, e);
             case HttpException.TooLarge e -> new MusterException.Undecodable(place, message, e);
+            case HttpException.BodyUnreadable e -> new MusterException.Rejected(place, message, e);
             case HttpException.OutcomeUnknown e -> new MusterException.OutcomeUnknown(place, message, e);
         };
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
     /** Reads before other connections get their turn. */
     private static final int READS = 8;
+    /** And writes. */
+    private static final int WRITES = 16;
 
     final long number;
     /** When it began to be made. */
@@ -39,6 +41,9 @@ final class Connection {
     private boolean writeStuck;
     private boolean paused;
     private @Nullable ByteBuffer leftover;
+    /** What goes behind that. */
+    private @Nullable ByteBuffer follower;
+
     private long handed;
     private long lastUsed;
     private long idleTimeout;
@@ -270,30 +275,36 @@ final class Connection {
 
     private boolean writeOut(Established on) throws IOException {
         Outbox outbox = engine.outbox;
-        while (true) {
-            ByteBuffer waiting = leftover;
-            if (waiting != null) {
-                hand(on, waiting);
-                if (waiting.hasRemaining()) {
-                    return false;
-                }
-                leftover = null;
+        for (int i = 0; i < WRITES; i++) {
+            if (!handed(on, leftover)) {
+                return false;
             }
+            leftover = null;
+            if (!handed(on, follower)) {
+                return false;
+            }
+            follower = null;
             outbox.clear();
             on.codec.write(outbox, engine.tick());
-            if (outbox.length() == 0) {
+            follower = outbox.follower();
+            if (outbox.length() == 0 && follower == null) {
                 return on.transport.flush();
             }
             ByteBuffer bytes = outbox.flip();
-            hand(on, bytes);
-            if (bytes.hasRemaining()) {
+            if (!handed(on, bytes)) {
                 leftover = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
                 return false;
             }
         }
+        engine.execute(TaskQueue.Task.of(this::mark));
+        return true;
     }
 
-    private void hand(Established on, ByteBuffer bytes) throws IOException {
+    /** Whether all of it went to the kernel. */
+    private boolean handed(Established on, @Nullable ByteBuffer bytes) throws IOException {
+        if (bytes == null) {
+            return true;
+        }
         int before = bytes.remaining();
         try {
             on.transport.write(bytes);
@@ -301,11 +312,12 @@ final class Connection {
             handed += before - bytes.remaining();
             on.codec.handed(handed, engine.now());
         }
+        return !bytes.hasRemaining();
     }
 
     /** Something is to be written at the end of the turn. */
     void mark() {
-        if (!marked) {
+        if (!marked && !closed) {
             marked = true;
             engine.unwritten(this);
         }

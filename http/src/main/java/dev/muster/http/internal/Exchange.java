@@ -1,5 +1,6 @@
 package dev.muster.http.internal;
 
+import dev.muster.http.BodySource;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpEvent;
@@ -60,6 +61,9 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     private int forgiven;
     private int detours;
     private int throttles;
+    private boolean spent;
+    private boolean held;
+    private boolean unexpecting;
     private long firstSent;
     private long lastSent;
 
@@ -71,6 +75,8 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         this.asked = System.nanoTime();
         this.shares = streaming == null
                 && request.idempotent()
+                && request.source() == null
+                && request.expectContinue() == null
                 && request.headers().first("Connection") == null
                 && request.headers().first("Expect") == null;
         this.decodes = request.headers().first("Accept-Encoding") == null;
@@ -183,6 +189,43 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     /** Whether it will not be written again should this be lost as well. */
     boolean lastAttempt() {
         return attempts() > 0 && attempts() == engine.settings.attempts() - 1;
+    }
+
+    /** Whether it asks to be told before it sends its body. */
+    boolean expects() {
+        boolean hasBody = request.body() != null || request.source() != null;
+        return hasBody && request.expectContinue() != null && !unexpecting;
+    }
+
+    /** It was answered while its body was held back. */
+    void held() {
+        held = true;
+    }
+
+    /** Whether it was refused only for its expectation (RFC 9110 §15.5.18): it goes again without, as nothing was done. */
+    boolean withdrawsExpectation() {
+        if (!held || unexpecting || finished) {
+            return false;
+        }
+        unexpecting = true;
+        forgive();
+        return true;
+    }
+
+    /** Its body begins to be read. */
+    void spend() {
+        BodySource source = request.source();
+        spent = source != null && !source.repeatable();
+    }
+
+    /** Whether its body is gone. */
+    boolean spent() {
+        return spent;
+    }
+
+    /** Whether it may be sent once more although it may have been carried out. */
+    boolean repeatable() {
+        return request.idempotent() && !spent;
     }
 
     /** Whether the head of its answer has been handed on: it cannot go again. */

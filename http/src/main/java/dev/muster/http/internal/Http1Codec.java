@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1: requests one behind another, answers in the same order. */
 final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
-    private static final long FAR = Long.MAX_VALUE;
+    private static final long UNTOLD = Long.MAX_VALUE;
     /** So much of a body must be known to come before it is read straight to where it goes: a TLS record and more. */
     private static final long WORTH_IT = 32 * 1024;
 
@@ -21,17 +21,14 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     private final ExchangeQueue unwritten = new ExchangeQueue();
     private final ArrayDeque<Exchange> inFlight = new ArrayDeque<>();
 
-    /** The request whose body is being encoded, and how far that is. */
-    private @Nullable Exchange writing;
+    private final Http1Writer writer;
 
-    private int bodyAt;
-    private long encoded;
     private long handed;
 
     private int taken;
     private int served;
     /** How many requests the server takes on this connection, as far as it said. */
-    private long budget = FAR;
+    private long budget = UNTOLD;
 
     private boolean occupied;
     private long waitingSince;
@@ -48,6 +45,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
         this.engine = pool.engine;
         this.parser = new ResponseParser(this, engine.settings.maxHeaderBytes(), engine.settings.maxBodyBytes());
         this.body = new ResponseBody(engine.settings);
+        this.writer = new Http1Writer(connection, pool);
     }
 
     @Override
@@ -107,41 +105,23 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     @Override
     public void write(Outbox out, long now) {
         while (!out.isFull()) {
-            Exchange exchange = writing;
-            if (exchange == null) {
-                exchange = unwritten.poll();
+            if (writer.idle()) {
+                Exchange exchange = unwritten.poll();
                 if (exchange == null) {
                     return;
                 }
-                begin(exchange, out, now);
+                if (inFlight.isEmpty()) {
+                    waitingSince = now;
+                }
+                int ahead = inFlight.size();
+                inFlight.addLast(exchange);
+                writer.begin(exchange, out, now);
+                exchange.sent(now, connection.number, ahead);
             }
-            byte[] bytes = exchange.request.body();
-            if (bytes != null && bodyAt < bytes.length) {
-                int count = out.putSome(bytes, bodyAt);
-                bodyAt += count;
-                encoded += count;
-            }
-            if (bytes == null || bodyAt == bytes.length) {
-                exchange.end = encoded;
-                writing = null;
+            if (!writer.body(out)) {
+                return;
             }
         }
-    }
-
-    private void begin(Exchange exchange, Outbox out, long now) {
-        exchange.start = encoded;
-        exchange.end = FAR;
-        int before = out.length();
-        pool.encoder.head(exchange.request, out);
-        encoded += out.length() - before;
-        writing = exchange;
-        bodyAt = 0;
-        if (inFlight.isEmpty()) {
-            waitingSince = now;
-        }
-        int ahead = inFlight.size();
-        inFlight.addLast(exchange);
-        exchange.sent(now, connection.number, ahead);
     }
 
     @Override
@@ -242,6 +222,14 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     }
 
     @Override
+    public void interim(int status) {
+        if (status == 100) {
+            waitingSince = now;
+            writer.proceed();
+        }
+    }
+
+    @Override
     public boolean toHead() {
         return oldest().request.method().equals("HEAD");
     }
@@ -250,6 +238,9 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     public BodySink head(ResponseHead found) throws BadResponse {
         head = found;
         Exchange exchange = oldest();
+        if (found.status() >= 300 && exchange.end == Http1Writer.FAR && writer.halt()) {
+            exchange.held();
+        }
         if (found.keepAliveMax() >= 0) {
             budget = Math.min(budget, served + 1L + found.keepAliveMax());
         }
@@ -271,7 +262,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
         Exchange exchange = oldest();
         ResponseHead answer = Objects.requireNonNull(head);
         head = null;
-        if (answer.status() == 408 && !answer.keepAlive() && served > 0 && exchange.request.idempotent()) {
+        if (answer.status() == 408 && !answer.keepAlive() && served > 0 && exchange.repeatable()) {
             // Said to the idle connection while the request was on its way (RFC 9110 §15.5.9).
             ending = Ending.announced("the server ended the idle connection");
             return false;
@@ -297,6 +288,11 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     }
 
     private void deliver(Exchange exchange, ResponseHead answer) {
+        if (answer.status() == 417 && exchange.withdrawsExpectation()) {
+            body.take();
+            pool.again(exchange);
+            return;
+        }
         if (!Throttle.means(answer.status())) {
             pool.throttle.answered(answer.status());
         } else if (pool.turnedAway(exchange, answer, now)) {
@@ -329,7 +325,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
 
     /** Whether a request answered like this may go again, so that its answer is not to be handed on yet. */
     private static boolean mayComeAgain(int status) {
-        return Throttle.means(status) || status == 408;
+        return Throttle.means(status) || status == 408 || status == 417;
     }
 
     private static boolean bodiless(ResponseHead answer, Exchange exchange) {
@@ -343,6 +339,8 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             taken--;
             occupied &= outstanding() > 0;
             pool.touch();
+        } else if (writer.uploading(exchange)) {
+            connection.close(Ending.ours("a request was cancelled within its body"));
         } else if (exchange == inFlight.peek() && head != null) {
             pipe = null;
             try {
@@ -358,7 +356,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     @Override
     public long due() {
         Exchange oldest = inFlight.peek();
-        if (oldest == null || connection.paused()) {
+        if (oldest == null || connection.paused() || writer.starved()) {
             return engine.now() + engine.settings.responseTimeout();
         }
         long due = waitingSince + oldest.responseTimeout();
@@ -412,7 +410,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     /** Garbage behind a good answer may be the rest of that one. It is asked for again, on a connection of its own. */
     private boolean mayBeAnothers(Exchange oldest) {
         int times = oldest.sends() - oldest.throttles();
-        return served > 0 && !oldest.isOpen() && oldest.request.idempotent() && times < engine.settings.attempts();
+        return served > 0 && !oldest.isOpen() && oldest.repeatable() && times < engine.settings.attempts();
     }
 
     private Exchange oldest() {
@@ -446,6 +444,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
             replay.unsent(exchange);
         }
         replay.finish();
+        writer.stop();
         body.close();
     }
 }

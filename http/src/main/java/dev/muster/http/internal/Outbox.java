@@ -2,6 +2,7 @@ package dev.muster.http.internal;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is about to be written to one connection: many requests in one system call. One for the whole loop. It lies on the
@@ -14,9 +15,21 @@ final class Outbox {
     private byte[] bytes = new byte[FULL + 4096];
     private ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private int length;
+    private @Nullable ByteBuffer follower;
 
     void clear() {
         length = 0;
+        follower = null;
+    }
+
+    /** These bytes go behind what was put, as they are: whoever gave them leaves them alone until {@link #clear}. */
+    void follow(ByteBuffer bytes) {
+        follower = bytes;
+    }
+
+    @Nullable
+    ByteBuffer follower() {
+        return follower;
     }
 
     int length() {

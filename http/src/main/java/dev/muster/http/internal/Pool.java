@@ -133,7 +133,7 @@ final class Pool {
     boolean turnedAway(Exchange exchange, ResponseHead answer, long now) {
         long retryAfter = RetryAfter.nanos(answer.headers(), Instant.now());
         throttle.throttled(exchange.lastSent(), retryAfter, now);
-        if (!exchange.request.idempotent() || exchange.throttles() >= engine.settings.retries()) {
+        if (!exchange.repeatable() || exchange.throttles() >= engine.settings.retries()) {
             return false;
         }
         long wait = throttle.wait(exchange.throttles(), retryAfter, now);

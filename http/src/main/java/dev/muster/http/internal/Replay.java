@@ -45,6 +45,11 @@ final class Replay {
         if (exchange.isOpen()) {
             exchange.fail(
                     new HttpException.Lost(exchange.request + ": " + ending.why() + " " + progress, ending.cause()));
+        } else if (exchange.spent() && (!reached || ending.kind() == Ending.Kind.ANNOUNCED || exchange.request.idempotent())) {
+            exchange.fail(new HttpException.Lost(
+                    exchange.request + ": " + ending.why() + " " + progress
+                            + "; its body can be read only once, so it was not sent again",
+                    ending.cause()));
         } else if (!reached || ending.kind() == Ending.Kind.ANNOUNCED || (innocent && exchange.request.idempotent())) {
             exchange.forgive();
             requeueOrLose(exchange, exchange.detour() <= MOST_DETOURS, progress);

@@ -1,5 +1,6 @@
 package dev.muster.http.internal;
 
+import dev.muster.http.BodySource;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpRequest;
 import java.net.URI;
@@ -20,6 +21,8 @@ final class RequestEncoder {
     private static final byte[] KEEP_ALIVE = bytes("Connection: keep-alive\r\n");
     private static final byte[] ENCODINGS = bytes("Accept-Encoding: " + ACCEPT_ENCODING + "\r\n");
 
+    private static final byte[] EXPECT = bytes("Expect: 100-continue\r\n");
+
     private final byte[] host;
     /** Version, Host and what is said unless the caller says otherwise. Keep-alive makes httpd tell its budget. */
     private final byte[] usual;
@@ -30,7 +33,7 @@ final class RequestEncoder {
                 + ACCEPT_ENCODING + "\r\n");
     }
 
-    void head(HttpRequest request, Outbox out) {
+    void head(HttpRequest request, boolean expects, Outbox out) {
         out.put(request.method());
         out.put(" ");
         target(request.uri(), out);
@@ -55,8 +58,15 @@ final class RequestEncoder {
                 out.put(CRLF);
             }
         }
+        if (expects) {
+            out.put(EXPECT);
+        }
         byte[] body = request.body();
-        if (body != null || expectsBody(request.method())) {
+        BodySource source = request.source();
+        if (source != null) {
+            out.put(source.length() < 0 ? "Transfer-Encoding: chunked" : "Content-Length: " + source.length());
+            out.put(CRLF);
+        } else if (body != null || expectsBody(request.method())) {
             out.put(CONTENT_LENGTH);
             out.put(body == null ? 0 : body.length);
             out.put(CRLF);

@@ -11,6 +11,9 @@ final class ResponseParser {
         /** The first byte of a response came: is one expected? */
         void begun() throws BadResponse;
 
+        /** An interim response came (RFC 9110 §15.2). */
+        default void interim(int status) {}
+
         /** Whether the response being read answers a HEAD request. */
         boolean toHead();
 
@@ -117,6 +120,7 @@ final class ResponseParser {
             if (++interims > MOST_INTERIM) {
                 throw BadResponse.malformed("more than " + MOST_INTERIM + " interim responses");
             }
+            receiver.interim(head.status());
             return next;
         }
         interims = 0;
