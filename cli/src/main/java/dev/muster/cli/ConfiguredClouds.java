@@ -42,7 +42,7 @@ final class ConfiguredClouds {
     }
 
     /**
-     * All clouds that are set up, in the order of their kinds and files.
+     * All clouds that are set up, in the order of their kinds and files, through the proxies of the environment.
      *
      * @throws MusterException.Rejected if a file cannot be understood, or two clouds have one name
      */
@@ -59,7 +59,9 @@ final class ConfiguredClouds {
                 }
             }
         }
-        return List.copyOf(found.values());
+        return found.values().stream()
+                .map(settings -> settings.proxiedBy(environment))
+                .toList();
     }
 
     /** Each provider takes the entries of its own kind: one of no kind would be passed over by all of them. */

@@ -2,9 +2,14 @@ package dev.muster.core;
 
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpEvent;
+import dev.muster.http.Proxies;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,32 @@ public record Settings(
         return new Settings(name, type, source, values, listener);
     }
 
+    /**
+     * The same with the proxies that the environment asks for, unless these settings say something of proxies themselves:
+     * {@code http_proxy}, {@code https_proxy}, {@code all_proxy} and {@code no_proxy}, or in capitals where these are unset. What
+     * runs on this machine is always reached without.
+     */
+    public Settings proxiedBy(Environment environment) {
+        if (text("proxy") != null || text("http_proxy") != null || text("https_proxy") != null) {
+            return this;
+        }
+        Settings proxied = this;
+        for (String scheme : List.of("http_proxy", "https_proxy")) {
+            String proxy = eitherCase(environment, scheme);
+            proxy = proxy == null ? eitherCase(environment, "all_proxy") : proxy;
+            proxied = proxy == null ? proxied : proxied.with(scheme, proxy);
+        }
+        String except = eitherCase(environment, "no_proxy");
+        return proxied.equals(this)
+                ? this
+                : proxied.with("no_proxy", (except == null ? "" : except + ",") + "localhost,127.0.0.0/8,::1");
+    }
+
+    private static @Nullable String eitherCase(Environment environment, String name) {
+        String lower = environment.variable(name);
+        return lower == null ? environment.variable(name.toUpperCase(Locale.ROOT)) : lower;
+    }
+
     /** A setting as text; null where it is absent or empty. */
     public @Nullable String text(String key) {
         Object value = find(key);
@@ -63,7 +94,7 @@ public record Settings(
         if (value == null) {
             return otherwise;
         }
-        return switch (value.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;
             case "false", "no", "off", "0" -> false;
             default -> throw wrong(key, "must be true or false");
@@ -72,19 +103,23 @@ public record Settings(
 
     /** A setting that is a whole number from 1 up; {@code otherwise} where it is absent. */
     public int count(String key, int otherwise) {
+        return count(key, otherwise, 1);
+    }
+
+    private int count(String key, int otherwise, int least) {
         String value = text(key);
         if (value == null) {
             return otherwise;
         }
         try {
             int count = Integer.parseInt(value);
-            if (count >= 1) {
+            if (count >= least) {
                 return count;
             }
         } catch (NumberFormatException e) {
-            throw wrong(key, "must be a whole number from 1 up");
+            throw wrong(key, "must be a whole number from " + least + " up");
         }
-        throw wrong(key, "must be a whole number from 1 up");
+        throw wrong(key, "must be a whole number from " + least + " up");
     }
 
     /** A failure that names this setting and where it came from, never its value. */
@@ -95,7 +130,10 @@ public record Settings(
 
     /**
      * A client as the common settings want it: {@code connections} (8), {@code pipeline} (1), {@code ca_file} or
-     * {@code cacert}, {@code verify} (true), {@code timeout} in seconds for one answer (120).
+     * {@code cacert}, {@code verify} (true), {@code timeout} in seconds for one answer (120), {@code retries} of what is turned
+     * away (3); {@code cert} and {@code key}, PEM files by which the client shows who it is (one file may hold both), or
+     * {@code cert} of PKCS#12 and its {@code cert_password}; {@code proxy}, or {@code http_proxy} and {@code https_proxy}, as
+     * {@code http://user:password@host:port}, and {@code no_proxy}: {@link Proxies#of}.
      *
      * @throws MusterException.Rejected if one of them is wrong
      */
@@ -103,6 +141,7 @@ public record Settings(
         HttpClient.Builder http = HttpClient.builder()
                 .connections(count("connections", 8))
                 .pipeline(count("pipeline", 1))
+                .retries(count("retries", 3, 0))
                 .responseTimeout(Duration.ofSeconds(count("timeout", 120)));
         String caFile = text("ca_file") == null ? text("cacert") : text("ca_file");
         if (caFile != null) {
@@ -114,11 +153,53 @@ public record Settings(
         if (events != null) {
             http.events(events);
         }
+        http.proxies(proxies());
         try {
+            showWho(http);
             return http.build();
         } catch (IllegalArgumentException e) {
             throw new MusterException.Rejected(
                     null, "cloud '" + name + "': " + e.getMessage() + " (" + source + ")", e);
+        }
+    }
+
+    private void showWho(HttpClient.Builder http) {
+        String certificate = text("cert");
+        String password = text("cert_password");
+        String key = text("key");
+        if (certificate == null && key != null) {
+            throw wrong("cert", "is missing, for which there is a key");
+        }
+        if (certificate == null) {
+            return;
+        }
+        if (password == null) {
+            http.clientCertificate(Path.of(certificate), Path.of(key == null ? certificate : key));
+        } else {
+            http.clientCertificate(Path.of(certificate), password.toCharArray());
+        }
+    }
+
+    private Proxies proxies() {
+        String except = text("no_proxy");
+        return Proxies.of(proxy("http_proxy"), proxy("https_proxy"), except == null ? "" : except);
+    }
+
+    /** A proxy as people write it: often without the scheme. */
+    private @Nullable URI proxy(String own) {
+        String key = text(own) == null ? "proxy" : own;
+        String value = text(key);
+        if (value == null) {
+            return null;
+        }
+        try {
+            URI uri = new URI(value.contains("://") ? value : "http://" + value);
+            Proxies.all(uri);
+            return uri;
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // What it says may hold the password.
+            throw wrong(
+                    key, "must be http://host:port or http://user:password@host:port; other proxies are not supported");
         }
     }
 

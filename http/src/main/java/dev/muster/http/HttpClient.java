@@ -1,5 +1,6 @@
 package dev.muster.http;
 
+import dev.muster.http.internal.ClientKey;
 import dev.muster.http.internal.Engine;
 import dev.muster.http.internal.Settings;
 import dev.muster.http.internal.Tls;
@@ -21,9 +22,7 @@ public final class HttpClient implements AutoCloseable {
     private final Engine engine;
 
     private HttpClient(Builder builder) {
-        Tls tls = builder.insecure
-                ? Tls.insecure()
-                : builder.caFile == null ? Tls.standard() : Tls.trusting(builder.caFile);
+        Tls tls = Tls.of(builder.caFile, builder.insecure, builder.clientKey);
         if (builder.insecure) {
             System.getLogger("dev.muster.http")
                     .log(
@@ -43,6 +42,7 @@ public final class HttpClient implements AutoCloseable {
                 nanos(builder.drainTimeout),
                 256 * 1024,
                 builder.protocols,
+                builder.proxies,
                 tls,
                 builder.events));
     }
@@ -158,9 +158,13 @@ public final class HttpClient implements AutoCloseable {
         Duration drainTimeout = Duration.ofSeconds(5);
 
         Set<Protocol> protocols = EnumSet.allOf(Protocol.class);
+        Proxies proxies = Proxies.none();
 
         @Nullable
         Path caFile;
+
+        @Nullable
+        ClientKey clientKey;
 
         boolean insecure;
 
@@ -238,6 +242,33 @@ public final class HttpClient implements AutoCloseable {
         /** Certificates (PEM) to trust instead of the JDK's. */
         public Builder caFile(Path pem) {
             this.caFile = pem;
+            return this;
+        }
+
+        /**
+         * Shows this certificate to servers that ask for one: a PEM file with it and those of its issuers behind it, and one
+         * with its key (PKCS#8, or PKCS#1 for RSA, or SEC 1 for elliptic curves; not encrypted), which may be the same file.
+         *
+         * @throws IllegalArgumentException if they cannot be read or do not fit together
+         */
+        public Builder clientCertificate(Path certificate, Path key) {
+            this.clientKey = ClientKey.pem(certificate, key);
+            return this;
+        }
+
+        /**
+         * The same from a PKCS#12 file.
+         *
+         * @throws IllegalArgumentException if it cannot be read, the password is wrong or there is not one key in it
+         */
+        public Builder clientCertificate(Path pkcs12, char[] password) {
+            this.clientKey = ClientKey.pkcs12(pkcs12, password);
+            return this;
+        }
+
+        /** What goes through a proxy; nothing unless told. */
+        public Builder proxies(Proxies proxies) {
+            this.proxies = proxies;
             return this;
         }
 

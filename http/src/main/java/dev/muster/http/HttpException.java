@@ -76,8 +76,8 @@ public abstract sealed class HttpException extends IOException {
     public static final class BodyUnreadable extends HttpException {
         private static final long serialVersionUID = 1L;
 
-        public BodyUnreadable(String message, @Nullable Throwable cause) {
-            super(message, cause);
+        public BodyUnreadable(HttpRequest request, Throwable cause) {
+            super(request + ": the body to be sent could not be read (" + cause + ")", cause);
         }
     }
 

@@ -115,13 +115,13 @@ public final class HttpRequest {
 
     /** The same request with a body that is read while it is sent; it has its connection for itself meanwhile. */
     public HttpRequest body(BodySource source) {
-        return new HttpRequest(
-                method, uri, headers, null, source, expectContinue, responseTimeout, deadline);
+        return new HttpRequest(method, uri, headers, null, source, expectContinue, responseTimeout, deadline);
     }
 
     /**
      * The same request, whose body is held back until the server has said that it wants it, or has been silent for so long
-     * (RFC 9110 §10.1.1): where it refuses, nothing was sent for nothing.
+     * (RFC 9110 §10.1.1): where it refuses, nothing was sent for nothing. On HTTP/2, where a refusal ends no connection, the body
+     * is sent at once.
      */
     public HttpRequest expectContinue(Duration atMost) {
         return new HttpRequest(method, uri, headers, body, source, atMost, responseTimeout, deadline);

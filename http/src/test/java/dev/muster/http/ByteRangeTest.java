@@ -46,7 +46,14 @@ class ByteRangeTest {
     void whatIsNoPartIsNotTakenForOne() {
         assertThat(ByteRange.of(206, contentRange("bytes 0-4/*"))).isEqualTo(new ByteRange(0, 4, -1));
         for (String bad : new String[] {
-            "bytes */5", "bytes 4-0/9", "bytes 0-9/9", "bytes -4/9", "lines 0-4/9", "bytes 0-4", "bytes 0-4/+9", "",
+            "bytes */5",
+            "bytes 4-0/9",
+            "bytes 0-9/9",
+            "bytes -4/9",
+            "lines 0-4/9",
+            "bytes 0-4",
+            "bytes 0-4/+9",
+            "",
             "bytes 99999999999999999999-0/9"
         }) {
             assertThat(ByteRange.of(206, contentRange(bad))).as(bad).isNull();

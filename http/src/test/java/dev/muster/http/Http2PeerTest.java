@@ -1,13 +1,16 @@
 package dev.muster.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -82,6 +85,19 @@ final class Http2PeerTest {
                 .isEqualTo(large);
         assertThat(client.get(HttpRequest.post(uri(server, "/echo"), large)).body())
                 .isEqualTo(large);
+        for (BodySource source : List.of(
+                BodySource.streams(() -> new ByteArrayInputStream(large), -1),
+                BodySource.stream(new ByteArrayInputStream(large), large.length),
+                BodySource.stream(new ByteArrayInputStream(large), 65_535))) {
+            HttpRequest upload = HttpRequest.of("POST", uri(server, "/echo")).body(source);
+            try (StreamedResponse response = client.open(upload)) {
+                int length = source.length() < 0 ? large.length : (int) source.length();
+                assertThat(response.body().readAllBytes()).isEqualTo(Arrays.copyOf(large, length));
+            }
+        }
+        HttpRequest torn = HttpRequest.of("POST", uri(server, "/echo"))
+                .body(BodySource.stream(new ByteArrayInputStream(large), large.length + 1));
+        assertThatThrownBy(() -> client.get(torn)).isInstanceOf(HttpException.BodyUnreadable.class);
         assertThat(client.get(HttpRequest.get(uri(server, "/nowhere"))).status())
                 .isEqualTo(404);
     }

@@ -6,11 +6,14 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** The server's end of one connection. */
@@ -57,7 +60,10 @@ final class Peer {
         return head == null
                 ? null
                 : new Request(
-                        head.method(), head.path(), head.headers(), new String(body(head).readAllBytes(), ISO_8859_1));
+                        head.method(),
+                        head.path(),
+                        head.headers(),
+                        new String(body(head).readAllBytes(), ISO_8859_1));
     }
 
     /** The next request, whose {@link #body} is still to come; null when the client sends no more. */
@@ -138,9 +144,19 @@ final class Peer {
         return in.readNBytes(count);
     }
 
+    /** What TLS agreed on. */
+    SSLSession session() {
+        return ((SSLSocket) stream).getSession();
+    }
+
     /** How many bytes of further requests are here already. */
     int available() throws IOException {
         return in.available();
+    }
+
+    /** Passes on whatever still comes, until the client has closed. */
+    void copyTo(OutputStream out) throws IOException {
+        in.transferTo(out);
     }
 
     /** Waits until the client has closed. */

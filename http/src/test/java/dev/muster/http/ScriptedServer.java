@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A server that does to each connection what its script says: a virtual thread per connection, on a free loopback port. */
@@ -30,7 +32,10 @@ final class ScriptedServer implements AutoCloseable {
 
     private final @Nullable SSLContext tls;
 
-    private ScriptedServer(Script script, @Nullable SSLContext tls) throws IOException {
+    private final Consumer<SSLSocket> demands;
+
+    private ScriptedServer(Script script, @Nullable SSLContext tls, Consumer<SSLSocket> demands) throws IOException {
+        this.demands = demands;
         this.script = script;
         this.tls = tls;
         this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -38,12 +43,17 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     static ScriptedServer start(Script script) throws IOException {
-        return new ScriptedServer(script, null);
+        return new ScriptedServer(script, null, socket -> {});
     }
 
     /** The same, with TLS. */
     static ScriptedServer secure(SSLContext tls, Script script) throws IOException {
-        return new ScriptedServer(script, tls);
+        return secure(tls, socket -> {}, script);
+    }
+
+    /** The same, with TLS as it is demanded. */
+    static ScriptedServer secure(SSLContext tls, Consumer<SSLSocket> demands, Script script) throws IOException {
+        return new ScriptedServer(script, tls, demands);
     }
 
     /** Answers every request with its path, for as long as the client likes. */
@@ -117,7 +127,13 @@ final class ScriptedServer implements AutoCloseable {
 
     private Socket stream(Socket socket) throws IOException {
         SSLContext context = tls;
-        return context == null ? socket : context.getSocketFactory().createSocket(socket, null, true);
+        if (context == null) {
+            return socket;
+        }
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
+        secured.setUseClientMode(false);
+        demands.accept(secured);
+        return secured;
     }
 
     private void serve(Socket socket, int number) {

@@ -56,7 +56,7 @@ class UploadTest {
                 return -1;
             }
             for (int i = 0; i < some; i++) {
-                bytes[from + i] = (byte) ((at + i) * 31 >>> 3);
+                bytes[from + i] = (byte) (((at + i) * 31) >>> 3);
             }
             given.addAndGet(some);
             return some;
@@ -69,7 +69,7 @@ class UploadTest {
 
         static void check(byte[] bytes, int count, long at) {
             for (int i = 0; i < count; i++) {
-                if (bytes[i] != (byte) ((at + i) * 31 >>> 3)) {
+                if (bytes[i] != (byte) (((at + i) * 31) >>> 3)) {
                     throw new AssertionError("wrong byte at " + (at + i));
                 }
             }
@@ -115,12 +115,13 @@ class UploadTest {
                     BodySource.publisher(published(length), length))) {
                 assertThat(client.get(put(server, known)).text()).isEqualTo("" + length);
             }
-            for (BodySource unknown : List.of(
-                    BodySource.stream(new Counted(length), -1), BodySource.publisher(published(length), -1))) {
+            for (BodySource unknown :
+                    List.of(BodySource.stream(new Counted(length), -1), BodySource.publisher(published(length), -1))) {
                 assertThat(client.get(put(server, unknown)).text()).isEqualTo(length + " in chunks");
             }
             for (long empty : new long[] {0, -1}) {
-                assertThat(client.get(put(server, BodySource.stream(new Counted(0), empty))).text())
+                assertThat(client.get(put(server, BodySource.stream(new Counted(0), empty)))
+                                .text())
                         .startsWith("0");
             }
             assertThat(server.connections()).isEqualTo(1);
@@ -242,7 +243,8 @@ class UploadTest {
                 });
                 HttpClient client = HttpClient.builder().connections(1).build()) {
             assertThat(client.get(put(server, BodySource.file(file))).text()).isEqualTo("thanks");
-            assertThat(client.get(put(server, BodySource.stream(new Counted(9), 9))).status())
+            assertThat(client.get(put(server, BodySource.stream(new Counted(9), 9)))
+                            .status())
                     .isEqualTo(429);
         }
     }
@@ -316,8 +318,8 @@ class UploadTest {
     void aServerThatSaysNothingGetsTheBodyAfterAWhile() throws Exception {
         try (ScriptedServer server = ScriptedServer.echo();
                 HttpClient client = HttpClient.builder().build()) {
-            HttpRequest request = HttpRequest.post(server.uri("/silent"), new byte[10])
-                    .expectContinue(Duration.ofMillis(20));
+            HttpRequest request =
+                    HttpRequest.post(server.uri("/silent"), new byte[10]).expectContinue(Duration.ofMillis(20));
             assertThat(client.get(request).text()).isEqualTo("/silent");
         }
     }
@@ -337,7 +339,8 @@ class UploadTest {
                         return new Counted(5);
                     },
                     5);
-            assertThat(client.get(put(server, source).expectContinue(Duration.ofDays(1))).status())
+            assertThat(client.get(put(server, source).expectContinue(Duration.ofDays(1)))
+                            .status())
                     .isEqualTo(401);
             assertThat(opened).hasValue(0);
         }

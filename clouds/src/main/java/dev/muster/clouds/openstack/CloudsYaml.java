@@ -157,10 +157,12 @@ final class CloudsYaml {
         return keyed;
     }
 
-    /** The same values with a certificate file's {@code ~} replaced. */
+    /** The same values with the {@code ~} of files of certificates and keys replaced. */
     static Map<String, Object> homeExpanded(Map<String, Object> values, Environment environment) {
-        if (values.get("cacert") instanceof String file && file.startsWith("~/")) {
-            values.put("cacert", environment.home().resolve(file.substring(2)).toString());
+        for (String key : List.of("cacert", "cert", "key")) {
+            if (values.get(key) instanceof String file && file.startsWith("~/")) {
+                values.put(key, environment.home().resolve(file.substring(2)).toString());
+            }
         }
         return values;
     }

@@ -40,14 +40,14 @@
  *   <li>{@code compute_endpoint_override}, and so for image, network and identity: instead of the catalog's URL.
  *   <li>{@code all_projects}: whether openstack_server has the servers of every project; for administrators. Neutron and
  *       Glance show these everything unasked.
- *   <li>{@code cacert}, {@code verify}, {@code insecure}, and the other settings of {@link
+ *   <li>{@code cacert}, {@code cert}, {@code key}, {@code verify}, {@code insecure}, and the other settings of {@link
  *       dev.muster.core.Settings#http()}.
  * </ul>
  *
  * <h2>Not covered</h2>
  *
  * Anything that changes the cloud; Cinder, Swift and all other services; Identity v2; federation, TOTP and other log-ins;
- * client certificates; profiles of vendors; version discovery, as all four services are at the versions above wherever they
+ * profiles of vendors; version discovery, as all four services are at the versions above wherever they
  * run today; microversions above 2.1, and so a server's tags and description; images that are hidden, or that the project
  * was offered and has not accepted; key pairs of other users.
  *

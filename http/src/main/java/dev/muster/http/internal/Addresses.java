@@ -1,5 +1,7 @@
 package dev.muster.http.internal;
 
+import dev.muster.http.Proxies;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -21,13 +23,16 @@ final class Addresses {
 
     private final Engine engine;
     private final Origin origin;
+    private final Proxies.@Nullable Proxy proxy;
     private final List<Receiver> waiting = new ArrayList<>();
     private List<InetSocketAddress> known = List.of();
     private long knownAt;
 
-    Addresses(Engine engine, Origin origin) {
+    /** {@code proxy}: whose addresses they are instead, where there is one. */
+    Addresses(Engine engine, Origin origin, Proxies.@Nullable Proxy proxy) {
         this.engine = engine;
         this.origin = origin;
+        this.proxy = proxy;
     }
 
     void find(Receiver receiver) {
@@ -35,9 +40,9 @@ final class Addresses {
             receiver.found(known);
             return;
         }
-        if (isNumber(origin.host()) && !origin.secure()) {
+        if (isNumber(host()) && !origin.secure()) {
             // There is nothing to wait for, so no thread is needed.
-            receiver.found(List.of(new InetSocketAddress(InetAddress.ofLiteral(origin.host()), origin.port())));
+            receiver.found(List.of(new InetSocketAddress(InetAddress.ofLiteral(host()), port())));
             return;
         }
         waiting.add(receiver);
@@ -75,8 +80,8 @@ final class Addresses {
                 // Reading certificates takes long as well, and whoever needs the address needs them next.
                 engine.settings.tls().prepare();
             }
-            for (InetAddress address : InetAddress.getAllByName(origin.host())) {
-                found.add(new InetSocketAddress(address, origin.port()));
+            for (InetAddress address : InetAddress.getAllByName(host())) {
+                found.add(new InetSocketAddress(address, port()));
             }
         } catch (Throwable thrown) {
             failure = thrown;
@@ -85,18 +90,49 @@ final class Addresses {
         engine.execute(TaskQueue.Task.of(() -> tell(found, cause)));
     }
 
+    private int port() {
+        return proxy == null ? origin.port() : proxy.port();
+    }
+
+    private String host() {
+        return proxy == null ? origin.host() : proxy.host();
+    }
+
+    /** The same with one family after the other, so that one that does not work costs little (RFC 8305 §4). */
+    static List<InetSocketAddress> interleaved(List<InetSocketAddress> found) {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        boolean first = six(found.getFirst());
+        List<InetSocketAddress> preferred =
+                found.stream().filter(address -> six(address) == first).toList();
+        List<InetSocketAddress> other =
+                found.stream().filter(address -> six(address) != first).toList();
+        List<InetSocketAddress> mixed = new ArrayList<>();
+        for (int i = 0; i < Math.max(preferred.size(), other.size()); i++) {
+            preferred.stream().skip(i).findFirst().ifPresent(mixed::add);
+            other.stream().skip(i).findFirst().ifPresent(mixed::add);
+        }
+        return List.copyOf(mixed);
+    }
+
+    private static boolean six(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address;
+    }
+
     private void tell(List<InetSocketAddress> found, @Nullable Throwable failure) {
         List<Receiver> told = List.copyOf(waiting);
         waiting.clear();
         if (failure == null) {
-            known = List.copyOf(found);
+            known = interleaved(found);
             knownAt = engine.now();
         }
         for (Receiver receiver : told) {
             if (failure == null) {
                 receiver.found(known);
             } else if (failure instanceof UnknownHostException) {
-                receiver.failed("the name " + origin.host() + " is not known", failure);
+                receiver.failed(
+                        "the name " + host() + (proxy == null ? "" : " of the proxy") + " is not known", failure);
             } else {
                 receiver.failed("cannot prepare to connect (" + failure + ")", failure);
             }

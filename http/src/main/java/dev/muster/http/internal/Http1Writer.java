@@ -178,8 +178,7 @@ final class Http1Writer {
             connection.mark();
             return;
         }
-        exchange.fail(new HttpException.BodyUnreadable(
-                exchange.request + ": the body to be sent could not be read (" + failure + ")", failure));
+        exchange.fail(new HttpException.BodyUnreadable(exchange.request, failure));
         connection.close(Ending.ours("a request's body could not be read"));
     }
 }

@@ -2,8 +2,10 @@ package dev.muster.http.internal;
 
 import static dev.muster.http.internal.BadResponse.malformed;
 
+import dev.muster.http.BodySource;
 import dev.muster.http.HttpException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/2 (RFC 9113): each request on a stream of its own, answers in any order. {@link Http2Sender} writes,
@@ -144,11 +146,39 @@ final class Http2Codec implements ExchangeCodec {
         exchange.stream = stream.id;
         int ahead = streams.size();
         streams.add(stream);
-        sender.open(stream, out);
+        sender.open(stream, upload(stream), out);
         if (stream.due() - nextDue < 0) {
             nextDue = stream.due();
         }
         exchange.sent(now, connection.number, ahead);
+    }
+
+    private @Nullable Upload upload(Http2Stream stream) {
+        BodySource source = stream.exchange.request.source();
+        if (source == null || source.length() == 0) {
+            return null;
+        }
+        stream.left = source.length();
+        Upload upload = new Upload(engine, source, () -> ready(stream));
+        stream.exchange.spend();
+        upload.start();
+        return upload;
+    }
+
+    /** The source of a body has something, or an end. */
+    private void ready(Http2Stream stream) {
+        Upload upload = stream.upload;
+        if (upload == null) {
+            return;
+        }
+        Throwable failure = upload.failure();
+        if (failure == null) {
+            sender.ready(stream);
+        } else {
+            cancel(stream, ErrorCode.CANCEL);
+            stream.exchange.fail(new HttpException.BodyUnreadable(stream.exchange.request, failure));
+        }
+        changed();
     }
 
     @Override
@@ -242,7 +272,7 @@ final class Http2Codec implements ExchangeCodec {
 
     /** The answer is whole. */
     void answered(Http2Stream stream, long now) {
-        if (stream.sending != null) {
+        if (stream.unfinished()) {
             control.reset(stream.id, ErrorCode.CANCEL);
         }
         served++;
@@ -250,7 +280,7 @@ final class Http2Codec implements ExchangeCodec {
             bearable++;
         }
         streams.remove(stream);
-        stream.sending = null;
+        stream.stopSending();
         stream.exchange.carriedBy(null);
         connection.answered(now);
     }
@@ -290,7 +320,7 @@ final class Http2Codec implements ExchangeCodec {
 
     private void drop(Http2Stream stream, boolean early) {
         streams.remove(stream);
-        stream.sending = null;
+        stream.stopSending();
         stream.exchange.carriedBy(null);
         receiver.ended(stream, early);
     }
@@ -320,7 +350,8 @@ final class Http2Codec implements ExchangeCodec {
         boolean silent = false;
         nextDue = now + engine.settings.responseTimeout();
         for (Http2Stream stream : streams.inOrder()) {
-            if (stream.pipe != null && stream.pipe.behind()) {
+            boolean starved = stream.upload != null && stream.upload.hungry();
+            if (starved || (stream.pipe != null && stream.pipe.behind())) {
                 // It is not the server who is slow.
                 stream.since = now;
             }
@@ -329,7 +360,7 @@ final class Http2Codec implements ExchangeCodec {
                 continue;
             }
             silent |= now - heard > stream.exchange.responseTimeout() / 2;
-            String progress = stream.sending == null ? stream.progress() : "before the request was whole";
+            String progress = stream.unfinished() ? "before the request was whole" : stream.progress();
             cancel(stream, ErrorCode.CANCEL);
             stream.exchange.fail(new HttpException.TimedOut(stream.exchange.request + ": no whole answer within "
                     + stream.exchange.responseTimeout() / 1_000_000 + " ms, given up " + progress));

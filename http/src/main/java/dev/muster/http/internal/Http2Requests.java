@@ -1,5 +1,6 @@
 package dev.muster.http.internal;
 
+import dev.muster.http.BodySource;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.internal.hpack.HpackDecoder;
@@ -53,7 +54,10 @@ final class Http2Requests {
             }
         }
         byte[] body = request.body();
-        if (body != null || RequestEncoder.expectsBody(request.method())) {
+        BodySource source = request.source();
+        if (source != null && source.length() >= 0) {
+            encoder.field("content-length", Long.toString(source.length()));
+        } else if (source == null && (body != null || RequestEncoder.expectsBody(request.method()))) {
             encoder.field("content-length", Integer.toString(body == null ? 0 : body.length));
         }
     }

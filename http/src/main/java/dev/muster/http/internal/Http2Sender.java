@@ -1,6 +1,8 @@
 package dev.muster.http.internal;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes out on one HTTP/2 connection: heads at once, bodies as far as the windows of the server reach, one frame of
@@ -26,14 +28,22 @@ final class Http2Sender {
         return window > 0 && !sending.isEmpty();
     }
 
-    /** Begins a request. */
-    void open(Http2Stream stream, Outbox out) {
+    /** Begins a request. {@code upload}: where its body is read from, if it is. */
+    void open(Http2Stream stream, @Nullable Upload upload, Outbox out) {
         byte[] body = stream.exchange.request.body();
-        boolean bodiless = body == null || body.length == 0;
+        boolean bodiless = upload == null && (body == null || body.length == 0);
         stream.sendWindow = initialWindow;
         requests.head(stream.exchange.request, stream.id, bodiless, frameSize, out);
         if (!bodiless) {
             stream.sending = body;
+            stream.upload = upload;
+            queue(stream);
+        }
+    }
+
+    /** More of a body is there to be sent. */
+    void ready(Http2Stream stream) {
+        if (stream.upload != null) {
             queue(stream);
         }
     }
@@ -46,6 +56,10 @@ final class Http2Sender {
                 return;
             }
             stream.queued = false;
+            if (stream.upload != null) {
+                upload(stream, stream.upload, out, now);
+                continue;
+            }
             byte[] body = stream.sending;
             if (body == null || stream.sendWindow <= 0) {
                 continue;
@@ -64,6 +78,42 @@ final class Http2Sender {
             } else {
                 queue(stream);
             }
+        }
+    }
+
+    /** One frame of what was read, or the end. */
+    private void upload(Http2Stream stream, Upload upload, Outbox out, long now) {
+        ByteBuffer piece = stream.piece == null ? upload.next() : stream.piece;
+        stream.piece = piece;
+        if (piece == null) {
+            if (upload.ended()) {
+                out.frame(0, Frames.DATA, Frames.END_STREAM, stream.id);
+                stream.upload = null;
+                stream.since = now;
+            }
+            return;
+        }
+        if (stream.sendWindow <= 0) {
+            return;
+        }
+        int most = Math.min(Math.min(piece.remaining(), frameSize), out.room() - Frames.HEADER);
+        int count = (int) Math.min(most, Math.min(window, stream.sendWindow));
+        // Behind the last byte, as an end by itself might have to wait for a window.
+        boolean last = stream.left == count;
+        out.frame(count, Frames.DATA, last ? Frames.END_STREAM : 0, stream.id);
+        out.put(piece, count);
+        stream.left -= count;
+        stream.sendWindow -= count;
+        window -= count;
+        stream.since = now;
+        if (!piece.hasRemaining()) {
+            stream.piece = null;
+            upload.give(piece);
+        }
+        if (last) {
+            stream.upload = null;
+        } else {
+            queue(stream);
         }
     }
 
@@ -102,7 +152,7 @@ final class Http2Sender {
     /** False: the window is larger than any may be. */
     boolean widen(Http2Stream stream, long increment) {
         stream.sendWindow += increment;
-        if (stream.sending != null && stream.sendWindow > 0) {
+        if (stream.unfinished() && stream.sendWindow > 0) {
             queue(stream);
         }
         return stream.sendWindow <= Frames.LARGEST_WINDOW;

@@ -1,6 +1,7 @@
 package dev.muster.http.internal;
 
 import dev.muster.http.Headers;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its stream, and how far its answer has come. */
@@ -15,6 +16,16 @@ final class Http2Stream {
     byte @Nullable [] sending;
 
     int sent;
+    /** Where the request's body is read from, as long as it is not all sent; its piece that is being sent. */
+    @Nullable
+    Upload upload;
+
+    @Nullable
+    ByteBuffer piece;
+
+    /** How many bytes of it are still to be sent, negative where that is not known. */
+    long left = -1;
+
     /** Whether it stands in the queue of those that have something to send. */
     boolean queued;
 
@@ -47,6 +58,21 @@ final class Http2Stream {
         this.id = id;
         this.exchange = exchange;
         this.receiveWindow = receiveWindow;
+    }
+
+    /** Whether the request is not whole yet. */
+    boolean unfinished() {
+        return sending != null || upload != null;
+    }
+
+    /** Nothing more of the request is sent. */
+    void stopSending() {
+        sending = null;
+        Upload reading = upload;
+        if (reading != null) {
+            reading.cancel();
+            upload = null;
+        }
     }
 
     boolean toHead() {

@@ -18,6 +18,11 @@ record Origin(boolean secure, String host, int port) {
                 && bare(uri.getHost()).equalsIgnoreCase(host);
     }
 
+    /** As in a CONNECT: always with the port. */
+    String target() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
     /** As in a Host field: without the port where it is the scheme's own. */
     String authority() {
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;

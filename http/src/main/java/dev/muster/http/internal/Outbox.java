@@ -62,6 +62,13 @@ final class Outbox {
         length += count;
     }
 
+    /** The next {@code count} bytes of {@code from}. */
+    void put(ByteBuffer from, int count) {
+        need(count);
+        from.get(bytes, length, count);
+        length += count;
+    }
+
     /** Characters up to 0xff, one byte each. */
     @SuppressWarnings("deprecation") // exactly what is wanted here, and the one way that allocates nothing
     void put(String latin1) {

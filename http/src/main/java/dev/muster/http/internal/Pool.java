@@ -2,6 +2,7 @@ package dev.muster.http.internal;
 
 import dev.muster.http.HttpException;
 import dev.muster.http.Protocol;
+import dev.muster.http.Proxies;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,9 @@ final class Pool {
 
     final Engine engine;
     final Origin origin;
+    /** Through which proxy the origin is reached; null where straight. */
+    final Proxies.@Nullable Proxy proxy;
+
     final RequestEncoder encoder;
     final Pipelining pipelining;
     final Addresses addresses;
@@ -80,11 +84,12 @@ final class Pool {
     Pool(Engine engine, Origin origin) {
         this.engine = engine;
         this.origin = origin;
-        this.encoder = new RequestEncoder(origin);
+        this.proxy = engine.settings.proxies().find(origin.secure(), origin.host(), origin.port());
+        this.encoder = new RequestEncoder(origin, proxy);
         this.pipelining = new Pipelining(engine.settings.pipeline());
         this.multiplexing = engine.settings.speaks(Protocol.HTTP_2)
                 && (origin.secure() || !engine.settings.speaks(Protocol.HTTP_1_1));
-        this.addresses = new Addresses(engine, origin);
+        this.addresses = new Addresses(engine, origin, proxy);
         long most = (long) engine.settings.connections() * engine.settings.pipeline();
         this.throttle = new Throttle((int) Math.min(most, Integer.MAX_VALUE), ThreadLocalRandom.current());
     }

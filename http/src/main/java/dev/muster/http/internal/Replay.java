@@ -45,7 +45,8 @@ final class Replay {
         if (exchange.isOpen()) {
             exchange.fail(
                     new HttpException.Lost(exchange.request + ": " + ending.why() + " " + progress, ending.cause()));
-        } else if (exchange.spent() && (!reached || ending.kind() == Ending.Kind.ANNOUNCED || exchange.request.idempotent())) {
+        } else if (exchange.spent()
+                && (!reached || ending.kind() == Ending.Kind.ANNOUNCED || exchange.request.idempotent())) {
             exchange.fail(new HttpException.Lost(
                     exchange.request + ": " + ending.why() + " " + progress
                             + "; its body can be read only once, so it was not sent again",

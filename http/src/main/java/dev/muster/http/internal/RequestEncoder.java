@@ -3,8 +3,10 @@ package dev.muster.http.internal;
 import dev.muster.http.BodySource;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpRequest;
+import dev.muster.http.Proxies;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the heads of requests to one origin. What is the same in all of them is one array. Framing is the engine's:
@@ -23,11 +25,21 @@ final class RequestEncoder {
 
     private static final byte[] EXPECT = bytes("Expect: 100-continue\r\n");
 
+    private final byte[] proxyAuthorization;
+
     private final byte[] host;
     /** Version, Host and what is said unless the caller says otherwise. Keep-alive makes httpd tell its budget. */
     private final byte[] usual;
 
-    RequestEncoder(Origin origin) {
+    /** What stands before the path: the origin itself where a proxy is to find it (RFC 9112 §3.2.2). */
+    private final byte[] before;
+
+    /** {@code proxy}: through which the origin is reached; null where straight. */
+    RequestEncoder(Origin origin, Proxies.@Nullable Proxy proxy) {
+        Proxies.Proxy told = origin.secure() ? null : proxy;
+        before = bytes(told == null ? "" : origin.toString());
+        String authorization = told == null ? null : told.authorization();
+        proxyAuthorization = bytes(authorization == null ? "" : "Proxy-Authorization: " + authorization + "\r\n");
         host = bytes("Host: " + origin.authority() + "\r\n");
         usual = bytes(" HTTP/1.1\r\nHost: " + origin.authority() + "\r\nConnection: keep-alive\r\nAccept-Encoding: "
                 + ACCEPT_ENCODING + "\r\n");
@@ -36,6 +48,7 @@ final class RequestEncoder {
     void head(HttpRequest request, boolean expects, Outbox out) {
         out.put(request.method());
         out.put(" ");
+        out.put(before);
         target(request.uri(), out);
         Headers headers = request.headers();
         boolean ownHost = headers.first("Host") != null;
@@ -49,6 +62,7 @@ final class RequestEncoder {
         } else {
             out.put(usual);
         }
+        out.put(proxyAuthorization);
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i);
             if (!framing(name)) {

@@ -2,6 +2,7 @@ package dev.muster.http.internal;
 
 import dev.muster.http.HttpEvent;
 import dev.muster.http.Protocol;
+import dev.muster.http.Proxies;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout how long a connection may be kept without a request
  * @param drainTimeout how long the answer of a cancelled request is waited for before its connection is given up
  * @param drainBytes how much of such an answer is read
+ * @param proxies what does not go straight
  */
 public record Settings(
         int connections,
@@ -28,6 +30,7 @@ public record Settings(
         long drainTimeout,
         int drainBytes,
         Set<Protocol> protocols,
+        Proxies proxies,
         Tls tls,
         @Nullable Consumer<? super HttpEvent> events) {
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -28,38 +31,38 @@ import org.jspecify.annotations.Nullable;
  * first is needed, and not on the loop.
  */
 public final class Tls {
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
+
     private final List<? extends Certificate> authorities;
     private final boolean insecure;
+    private final @Nullable ClientKey key;
     private @Nullable SSLContext context;
 
-    private Tls(List<? extends Certificate> authorities, boolean insecure) {
+    private Tls(List<? extends Certificate> authorities, boolean insecure, @Nullable ClientKey key) {
         this.authorities = authorities;
         this.insecure = insecure;
-    }
-
-    /** Trusts whom the JDK trusts. */
-    public static Tls standard() {
-        return new Tls(List.of(), false);
-    }
-
-    /** Trusts anybody. */
-    public static Tls insecure() {
-        return new Tls(List.of(), true);
+        this.key = key;
     }
 
     /**
-     * Trusts the certificates of a PEM file and nobody else.
+     * Trusts the certificates of a PEM file and nobody else; without one whom the JDK trusts, or anybody.
      *
+     * @param key what is shown to servers that ask; null for nothing
      * @throws IllegalArgumentException if the file cannot be read or holds none
      */
-    public static Tls trusting(Path pem) {
+    public static Tls of(@Nullable Path pem, boolean insecure, @Nullable ClientKey key) {
+        return new Tls(pem == null || insecure ? List.of() : certificates(pem), insecure, key);
+    }
+
+    /** The certificates in a PEM file, at least one, in their order. */
+    static List<? extends Certificate> certificates(Path pem) {
         try {
             List<? extends Certificate> found = List.copyOf(CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(pem))));
+                    .generateCertificates(new ByteArrayInputStream(blocks(Files.readAllBytes(pem)))));
             if (found.isEmpty()) {
                 throw new IllegalArgumentException("no certificate in " + pem);
             }
-            return new Tls(found, false);
+            return found;
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("no such file of certificates: " + pem, e);
         } catch (IOException e) {
@@ -69,12 +72,22 @@ public final class Tls {
         }
     }
 
+    /** The certificates alone, where there are other things between them; the JDK reads nothing else. */
+    private static byte[] blocks(byte[] file) {
+        Matcher block = BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1));
+        StringBuilder found = new StringBuilder();
+        while (block.find()) {
+            found.append(block.group()).append('\n');
+        }
+        return found.isEmpty() ? file : found.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** Does what takes long. Called off the loop. */
     void prepare() throws GeneralSecurityException, IOException {
         synchronized (this) {
             if (context == null) {
                 SSLContext made = SSLContext.getInstance("TLS");
-                made.init(null, trust(), null);
+                made.init(key == null ? null : key.managers(), trust(), null);
                 context = made;
             }
         }

@@ -69,6 +69,7 @@ final class Upload {
     }
 
     /** Whether all of it has been taken. */
+    @SuppressWarnings("ReferenceEquality") // END is a mark
     boolean ended() {
         return end == END && full.isEmpty();
     }
