@@ -4,6 +4,7 @@ import dev.muster.http.HttpClient;
 import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.HttpResponse;
+import dev.muster.http.Protocol;
 
 /** Ours, through each of its doors. */
 final class MusterAsker implements Asker {
@@ -18,8 +19,10 @@ final class MusterAsker implements Asker {
     private final Door door;
 
     MusterAsker(Target target, Door door) {
-        HttpClient.Builder builder =
-                HttpClient.builder().connections(target.connections()).pipeline(target.depth());
+        HttpClient.Builder builder = HttpClient.builder()
+                .protocols(target.http2() ? Protocol.HTTP_2 : Protocol.HTTP_1_1)
+                .connections(target.connections())
+                .pipeline(target.http2() ? 1 : target.depth());
         if (target.authority() != null) {
             builder.caFile(target.authority());
         }

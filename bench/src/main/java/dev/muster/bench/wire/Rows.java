@@ -36,6 +36,7 @@ final class Rows {
                 httpd(),
                 throughput(),
                 tls(),
+                http2(),
                 outstanding());
     }
 
@@ -191,6 +192,33 @@ final class Rows {
                                 "wire.tls." + (setting.cold() ? "cold" : "warm") + ".cpu_to_best_other",
                                 cpuToBest(figures, setting),
                                 1))
+                        .toList());
+    }
+
+    private static Row http2() {
+        return new Row(
+                "http2",
+                "1 + 3000 GETs of 1.5 KB over HTTP/2 and TLS 1.3, 1 connection, 100 streams",
+                List.of(new Group(
+                        "",
+                        Origin.TLS,
+                        true,
+                        1,
+                        100,
+                        Stream.concat(Stream.of(OURS), RIVALS.stream()).toList(),
+                        List.of(items("5 ms", "c005")),
+                        true,
+                        true,
+                        0.3,
+                        30_000)),
+                figures -> figures.settings().stream()
+                        .flatMap(setting -> {
+                            String key = "wire.http2." + (setting.cold() ? "cold" : "warm");
+                            double wall = figures.best(setting, other -> figures.wall(other, setting));
+                            return Stream.of(
+                                    atMost(key + ".cpu_to_best_other", cpuToBest(figures, setting), 0.5),
+                                    atMost(key + ".wall_to_best_other", figures.wall(OURS, setting) / wall, 1));
+                        })
                         .toList());
     }
 
