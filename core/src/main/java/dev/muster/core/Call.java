@@ -3,6 +3,7 @@ package dev.muster.core;
 import dev.muster.core.internal.Task;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One API operation as a value: building it sends nothing, and it may be asked any number of times. {@link #get()} is the
@@ -67,5 +68,25 @@ public interface Call<T> {
     /** The same call asked again and again until its answer will do. */
     default Polling<T> until(Predicate<? super T> done) {
         return new Polling<>(this, done);
+    }
+
+    /**
+     * A call made of others, written as it reads: {@code work} runs on a virtual thread, may wait for what it asks, and is
+     * interrupted where the call is cancelled. What it starts belongs into a {@link Scope}, so that it ends with it.
+     */
+    static <T> Call<T> composed(Supplier<? extends T> work) {
+        return () -> {
+            Task<T> task = new Task<>();
+            Thread thread = Thread.ofVirtual().name("muster-call").unstarted(() -> {
+                try {
+                    task.complete(work.get());
+                } catch (RuntimeException e) {
+                    task.completeExceptionally(e);
+                }
+            });
+            task.onCancel(thread::interrupt);
+            thread.start();
+            return task;
+        };
     }
 }

@@ -7,7 +7,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -126,6 +129,32 @@ public final class JsonReader implements AutoCloseable {
         in.nextToken();
     }
 
+    /** Whatever comes: maps in their order, lists, strings, whole numbers as Long, decimals as Double, booleans; null for null. */
+    public @Nullable Object value() {
+        return switch (in.currentToken()) {
+            case START_OBJECT -> {
+                Map<String, @Nullable Object> object = new LinkedHashMap<>();
+                beginObject();
+                for (String name = nextName(); name != null; name = nextName()) {
+                    object.put(name, value());
+                }
+                yield object;
+            }
+            case START_ARRAY -> {
+                List<@Nullable Object> array = new ArrayList<>();
+                beginArray();
+                while (nextElement()) {
+                    array.add(value());
+                }
+                yield array;
+            }
+            case VALUE_NUMBER_INT -> integer();
+            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_TRUE, VALUE_FALSE -> bool();
+            case null, default -> text();
+        };
+    }
+
     /** A string, number or boolean as text; null for null. */
     public @Nullable String text() {
         return scalar("a text", text -> text);
@@ -146,13 +175,15 @@ public final class JsonReader implements AutoCloseable {
         return scalar("a number", text -> text.isEmpty() ? null : Double.valueOf(text));
     }
 
-    /** A boolean, as a boolean or one of the strings true and false in any case; null for null and an empty string. */
+    /**
+     * A boolean: as a boolean, as the string true or false in any case, or as 1 or 0; null for null and an empty string.
+     */
     public @Nullable Boolean bool() {
-        return scalar("true or false", text -> {
-            if (!text.isEmpty() && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-                throw new IllegalArgumentException(text);
-            }
-            return text.isEmpty() ? null : text.equalsIgnoreCase("true");
+        return scalar("true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "" -> null;
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new IllegalArgumentException(text);
         });
     }
 
@@ -230,7 +261,7 @@ public final class JsonReader implements AutoCloseable {
 
     private MusterException unexpected(String wanted) {
         JsonToken token = in.currentToken();
-        return unexpected(wanted, token == null ? "the end" : token.name().toLowerCase(java.util.Locale.ROOT));
+        return unexpected(wanted, token == null ? "the end" : token.name().toLowerCase(Locale.ROOT));
     }
 
     private MusterException unexpected(String wanted, @Nullable String found) {

@@ -15,7 +15,8 @@ public sealed interface Paging {
      * By offset, with a total in every answer: pages can be asked for at once.
      *
      * @param offset the parameter that says how many rows to pass over
-     * @param limit the parameter that says how many rows to answer
+     * @param limit the parameter that says how many rows to answer; where it is the same, that one holds both, as SoftLayer's
+     *     {@code resultLimit=200,100}
      * @param size rows asked for in a page
      * @param total where the answer says how many rows there are: a top-level field, or a header after {@code header:}
      */

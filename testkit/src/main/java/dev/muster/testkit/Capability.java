@@ -7,6 +7,8 @@ package dev.muster.testkit;
 public enum Capability {
     /** Who asks must log in, with a password that can be wrong. */
     LOG_IN,
+    /** A log-in gives a token, which ends and is then renewed. */
+    TOKENS,
     /** Some table is handed out in pages. */
     PAGES,
     /** Some table is listed once for each row of another. */

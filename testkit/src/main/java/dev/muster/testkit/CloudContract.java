@@ -60,7 +60,8 @@ public abstract class CloudContract {
                 .orElseThrow(() -> new AssertionError("no provider of kind '" + type + "' in META-INF/services"));
     }
 
-    private boolean has(Capability capability) {
+    /** Whether it is not said to lack this. */
+    protected final boolean has(Capability capability) {
         return !lacks().contains(capability);
     }
 

@@ -39,7 +39,9 @@ public record PageStep(
 
     /** A page at an offset, as an answer with a total allows to ask for. */
     public static ApiRequest at(ApiRequest base, Paging.Offset paging, long offset, int limit) {
-        return base.query(paging.offset(), offset).query(paging.limit(), limit);
+        return paging.offset().equals(paging.limit())
+                ? base.query(paging.offset(), offset + "," + limit)
+                : base.query(paging.offset(), offset).query(paging.limit(), limit);
     }
 
     private static ApiRequest at(ApiRequest base, Paging.PageNumber paging, int number) {
