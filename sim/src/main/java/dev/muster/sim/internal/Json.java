@@ -1,8 +1,10 @@
 package dev.muster.sim.internal;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -62,6 +64,45 @@ public final class Json {
             }
             default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
         }
+    }
+
+    /**
+     * A document as maps, lists and simple values.
+     *
+     * @throws JacksonException if it is not JSON
+     */
+    public static @Nullable Object tree(byte[] document) {
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), document)) {
+            json.nextToken();
+            return tree(json);
+        }
+    }
+
+    private static @Nullable Object tree(JsonParser json) {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> {
+                Map<String, @Nullable Object> object = new LinkedHashMap<>();
+                while (json.nextToken() != JsonToken.END_OBJECT) {
+                    String name = json.currentName();
+                    json.nextToken();
+                    object.put(name, tree(json));
+                }
+                yield object;
+            }
+            case START_ARRAY -> {
+                List<@Nullable Object> array = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(tree(json));
+                }
+                yield array;
+            }
+            case VALUE_NUMBER_INT -> json.getLongValue();
+            case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_STRING -> json.getString();
+            case null, default -> null;
+        };
     }
 
     /**

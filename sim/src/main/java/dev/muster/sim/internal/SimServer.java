@@ -169,7 +169,7 @@ public final class SimServer implements AutoCloseable {
             pause();
             if (rateLimit != null && !rateLimit.allows()) {
                 throttled.increment();
-                send(SimReply.html(429, "Too Many Requests").with("Retry-After", "1"), request, response);
+                send(service.throttled(asked), request, response);
                 return;
             }
             Failure failure = faults.draw(path);
@@ -223,7 +223,7 @@ public final class SimServer implements AutoCloseable {
                         request,
                         response);
             case UNAVAILABLE -> send(SimReply.html(503, "Service Unavailable"), request, response);
-            case THROTTLED -> send(SimReply.html(429, "Too Many Requests").with("Retry-After", "1"), request, response);
+            case THROTTLED -> send(service.throttled(asked), request, response);
             case UNAUTHORIZED -> send(service.unauthorized(asked), request, response);
             case HTML_OK -> send(SimReply.html(200, "Please log in"), request, response);
             case EMPTY_OK -> send(SimReply.empty(200), request, response);
