@@ -15,6 +15,7 @@ final class NothingConfigured {
                             OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
                      export OVIRT_URL=https://engine.example.org/ovirt-engine/api \\
                             OVIRT_USERNAME=admin@internal OVIRT_PASSWORD=...
+                     export SL_USERNAME=SL123456 SL_API_KEY=...
 
                 2. OpenStack's clouds.yaml, here, in ~/.config/openstack or /etc/openstack:
                      clouds:

@@ -33,7 +33,9 @@ final class SimCommand implements Callable<Integer> {
         /** An oVirt engine. */
         OVIRT,
         /** Keystone, Nova, Glance and Neutron. */
-        OPENSTACK;
+        OPENSTACK,
+        /** An account of SoftLayer. */
+        SOFTLAYER;
 
         /** As it is typed. */
         @Override
@@ -86,7 +88,7 @@ final class SimCommand implements Callable<Integer> {
             names = "--rate-limit",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Requests a second; those above are answered with 429.")
+            description = "Requests a second; those above are answered with 429, or as the cloud has it.")
     double rateLimit;
 
     @Option(

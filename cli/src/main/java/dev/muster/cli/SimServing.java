@@ -4,6 +4,7 @@ import dev.muster.sim.SimCloud;
 import dev.muster.sim.SimOptions;
 import dev.muster.sim.openstack.SimOpenStack;
 import dev.muster.sim.ovirt.SimOvirt;
+import dev.muster.sim.softlayer.SimSoftLayer;
 import java.util.concurrent.CountDownLatch;
 
 /** An embedded cloud that runs until it is interrupted. Apart from its command, so that help loads no server. */
@@ -33,6 +34,7 @@ final class SimServing {
         return switch (kind) {
             case OVIRT -> SimOvirt.start(options);
             case OPENSTACK -> SimOpenStack.start(options);
+            case SOFTLAYER -> SimSoftLayer.start(options);
         };
     }
 
@@ -56,6 +58,10 @@ final class SimServing {
                         .println("  export OS_AUTH_URL=" + url + " OS_USERNAME=" + user + " OS_PASSWORD=" + password
                                 + " \\\n    OS_PROJECT_NAME=" + SimSettings.PROJECT + " OS_USER_DOMAIN_NAME="
                                 + SimSettings.DOMAIN + " OS_PROJECT_DOMAIN_NAME=" + SimSettings.DOMAIN);
+            case SOFTLAYER ->
+                console.out()
+                        .println(
+                                "  export SL_ENDPOINT_URL=" + url + " SL_USERNAME=" + user + " SL_API_KEY=" + password);
         }
         console.out().println("  muster inventory");
         console.out().println();

@@ -28,6 +28,10 @@ final class SimSettings {
             auth.put("user_domain_name", DOMAIN);
             auth.put("project_domain_name", DOMAIN);
             values.put("auth", auth);
+        } else if (type.equals("softlayer")) {
+            values.put("endpoint_url", cloud.uri().toString());
+            values.put("username", cloud.login().user());
+            values.put("api_key", cloud.login().password());
         } else {
             values.put("url", cloud.uri().toString());
             values.put("username", cloud.login().user());

@@ -25,7 +25,7 @@ final class SimTest {
     Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"ovirt", "openstack"})
+    @ValueSource(strings = {"ovirt", "openstack", "softlayer"})
     void itRunsUntilItIsInterruptedAndWhatItPrintsCanBePastedIntoAFile(String kind) throws Exception {
         PipedInputStream printed = new PipedInputStream();
         PrintStream out = new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8);

@@ -20,7 +20,7 @@ final class UsageTest {
         Typed help = typed("--help");
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("demo", "inventory", "tables", "clouds", "explain", "sim", "completion")
+                .contains("demo", "inventory", "tables", "clouds", "explain", "softlayer", "sim", "completion")
                 .contains("Examples:")
                 .contains("3  some tables or rows are missing");
         assertThat(help.err()).isEmpty();
@@ -28,7 +28,8 @@ final class UsageTest {
 
     @Test
     void everyCommandHasExamplesInItsHelp() {
-        for (String command : List.of("demo", "inventory", "tables", "clouds", "explain", "sim", "completion")) {
+        for (String command :
+                List.of("demo", "inventory", "tables", "clouds", "explain", "softlayer", "sim", "completion")) {
             Typed help = typed(command, "--help");
             assertThat(help.code()).as(command).isZero();
             assertThat(help.out())
@@ -100,7 +101,7 @@ final class UsageTest {
         Files.writeString(file, "clouds:\n  lab:\n    type: ovrit\n");
         Typed typed = typed("inventory");
         assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(typed.err()).contains("clouds.yaml", "lab", "'ovrit'", "openstack, ovirt");
+        assertThat(typed.err()).contains("clouds.yaml", "lab", "'ovrit'", "openstack, ovirt, softlayer");
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.muster.clouds.softlayer;
+
+import dev.muster.core.Column;
+import dev.muster.core.ColumnType;
+import dev.muster.core.ListRequest;
+import dev.muster.core.Paging;
+import dev.muster.core.Table;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A table's declaration in the service's words: columns name properties, by dots where they are of related objects, and the
+ * mask is made of them. Not thread-safe.
+ */
+final class Declared {
+    /** As many rows as slcli asks for; where a mask is too heavy for it, the wire asks for less. */
+    private static final int PAGE = 100;
+
+    private final Table.Builder table;
+    private final String path;
+    private final Set<String> mask = new LinkedHashSet<>();
+
+    private Filter filter;
+
+    private Declared(String name, String description, String path, String order) {
+        this.table = Table.named("softlayer_" + name, description);
+        this.path = path;
+        this.filter = Filter.ordered(order);
+        mask.add(order.substring(order.indexOf('.') + 1));
+    }
+
+    /**
+     * One with a row for each object of a relation of the account.
+     *
+     * @param relation as {@code virtualGuests}
+     */
+    static Declared ofAccount(String name, String description, String relation) {
+        return new Declared(name, description, "/SoftLayer_Account/" + getter(relation), relation + ".id");
+    }
+
+    /**
+     * One with a row for everything that a service lists itself.
+     *
+     * @param order the property that tells the order
+     */
+    static Declared ofService(String name, String description, String service, String method, String order) {
+        return new Declared(name, description, '/' + service + '/' + method + ".json", order);
+    }
+
+    /** One with a row for each object of a relation of each row of another table. */
+    static Declared ofEach(
+            String name, String description, Table parent, String column, String service, String relation) {
+        Declared declared = new Declared(
+                name, description, '/' + service + "/{" + column + "}/" + getter(relation), relation + ".id");
+        declared.table.each(parent, column);
+        return declared;
+    }
+
+    private static String getter(String relation) {
+        return "get" + Character.toUpperCase(relation.charAt(0)) + relation.substring(1) + ".json";
+    }
+
+    /** Only the rows of which a property meets an operation. */
+    Declared where(String property, Operation operation) {
+        filter = filter.and(property, operation);
+        return this;
+    }
+
+    Declared key(String column, ColumnType type, String text, String property) {
+        table.key(column, type, text, Column.at(pointer(property)));
+        mask.add(property);
+        return this;
+    }
+
+    Declared column(String column, ColumnType type, String text, String property) {
+        return column(column, type, text, property, property);
+    }
+
+    /** A column of a list of related objects, of which {@code shown} says what is shown. */
+    Declared column(String column, ColumnType type, String text, String property, String shown) {
+        mask.add(shown);
+        return column(column, type, text, Column.at(pointer(property)));
+    }
+
+    Declared column(String column, ColumnType type, String text, Column.Origin origin) {
+        table.column(column, type, text, origin);
+        return this;
+    }
+
+    Table build() {
+        return table.list(ListRequest.get("", path)
+                        .query("objectMask", Mask.parse(String.join(",", mask)))
+                        .query("objectFilter", filter)
+                        .paging(new Paging.Offset("resultLimit", "resultLimit", PAGE, "header:SoftLayer-Total-Items")))
+                .build();
+    }
+
+    private static String pointer(String property) {
+        return '/' + property.replace('.', '/');
+    }
+}
