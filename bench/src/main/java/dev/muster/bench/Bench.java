@@ -25,6 +25,12 @@ public final class Bench {
                                     + " Java SDK",
                             List.of(),
                             (quick, rows) -> inventory(quick)),
+            "softlayer",
+                    new Entry(
+                            "1050 guests, one server's detail, 200 pools of SoftLayer at 100 ms: Muster beside the"
+                                    + " official Java and Python clients",
+                            List.of(),
+                            (quick, rows) -> SoftLayerBenchmark.run(quick)),
             "wire",
                     new Entry(
                             "HTTP clients beside one another: " + String.join(", ", WireBenchmark.rows()),

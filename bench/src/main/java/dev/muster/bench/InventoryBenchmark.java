@@ -42,7 +42,7 @@ final class InventoryBenchmark implements Benchmark {
     private static final String SDK = "oVirt Java SDK";
     private static final String SDK_THREADS = "oVirt Java SDK, 5 threads";
 
-    private final Server server = Server.start(VMS, RTT_MILLIS + "ms");
+    private final Server server = Server.start("ovirt", VMS, RTT_MILLIS + "ms", 0);
     private final CloudProvider provider = ServiceLoader.load(CloudProvider.class).stream()
             .map(ServiceLoader.Provider::get)
             .filter(found -> found.type().equals("ovirt"))
