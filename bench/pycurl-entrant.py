@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """libcurl's multi interface as a contender: obeys the same lines as the JVM ones (see Entrant.java).
 
-Arguments: origin, certificate or -, connections, depth, h1 or h2. libcurl does not pipeline; with h2 depth is streams.
+Arguments: origin, certificate or -, connections, depth, H1 or H2. libcurl does not pipeline; with H2 depth is streams.
 """
 import sys
 import time
@@ -79,7 +79,7 @@ class Client:
 
 def main():
     origin, certificate, connections, depth, protocol = sys.argv[1:6]
-    client = Client(origin, certificate, int(connections), int(depth), protocol == "h2")
+    client = Client(origin, certificate, int(connections), int(depth), protocol == "H2")
     for line in sys.stdin:
         words = line.split()
         if words[0] == "run":

@@ -4,6 +4,18 @@ package dev.muster.bench.wire;
 final class Clients {
     private Clients() {}
 
+    /** Reads one large body as it comes. */
+    static Contestant download(String name, Target target) throws Exception {
+        return switch (name) {
+            case "muster" -> new MusterDownload(target);
+            case "netty" -> new NettyDownload(target);
+            case "vertx" -> new VertxDownload(target);
+            case "jdk" -> new JdkDownload(target);
+            default -> throw new IllegalArgumentException("no download of " + name);
+        };
+    }
+
+    /** Asks for many items. */
     static Contestant open(String name, Target target) throws Exception {
         return switch (name) {
             case "floor" -> new Floor(target);

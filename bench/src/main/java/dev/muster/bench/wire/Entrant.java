@@ -15,16 +15,17 @@ import java.nio.file.Path;
 final class Entrant {
     private Entrant() {}
 
-    /** {@code args}: contender, origin, certificate or -, connections, depth, h1 or h2. */
+    /** {@code args}: contender, origin, certificate or -, connections, depth, kind. */
     public static void main(String... args) throws Exception {
         Target target = new Target(
                 URI.create(args[1]),
                 args[2].equals("-") ? null : Path.of(args[2]),
                 Integer.parseInt(args[3]),
                 Integer.parseInt(args[4]),
-                args[5].equals("h2"));
+                Target.Kind.valueOf(args[5]));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        try (Contestant contestant = Clients.open(args[0], target)) {
+        boolean download = target.kind() == Target.Kind.DOWNLOAD;
+        try (Contestant contestant = download ? Clients.download(args[0], target) : Clients.open(args[0], target)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(obey(contestant, line.split(" ", -1)));
             }

@@ -12,14 +12,18 @@ final class JdkAsker implements Asker {
     private final boolean blocking;
 
     JdkAsker(Target target, boolean blocking) throws Exception {
+        this.client = client(target);
+        this.origin = target.origin().toString();
+        this.blocking = blocking;
+    }
+
+    static HttpClient client(Target target) throws Exception {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(target.http2() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
         if (target.authority() != null) {
             builder.sslContext(Certificate.trusting(target.authority()));
         }
-        this.client = builder.build();
-        this.origin = target.origin().toString();
-        this.blocking = blocking;
+        return builder.build();
     }
 
     @Override

@@ -105,7 +105,7 @@ final class Lab implements AutoCloseable {
             for (Contender contender : contenders) {
                 Runner runner = new Runner(contender, target);
                 runners.put(contender, runner);
-                runner.warmUp(new Work("", "c000", false, quick ? group.warmUp() / 5 : group.warmUp()));
+                runner.warmUp(group.warmUp(quick));
             }
             for (int round = 0; round < (quick ? 3 : 7); round++) {
                 for (Work work : works) {
@@ -113,7 +113,7 @@ final class Lab implements AutoCloseable {
                     for (Contender contender : contenders) {
                         Runner runner = Objects.requireNonNull(runners.get(contender));
                         // While the others ran, idle connections may have been given up.
-                        runner.warmUp(new Work("", "c000", false, 2 * target.places()));
+                        runner.warmUp(group.touch());
                         figures.add(contender, setting, runner.warm(work));
                     }
                 }
@@ -133,19 +133,19 @@ final class Lab implements AutoCloseable {
                         null,
                         group.connections(),
                         group.depth(),
-                        group.http2());
+                        group.kind());
             case TLS ->
                 new Target(
                         URI.create("https://localhost:" + tlsPort),
                         folder.resolve("server.pem"),
                         group.connections(),
                         group.depth(),
-                        group.http2());
+                        group.kind());
             case HTTPD -> {
                 if (httpd == null) {
                     httpd = Httpd.start(folder.resolve("httpd"));
                 }
-                yield new Target(httpd.origin(), null, group.connections(), group.depth(), false);
+                yield new Target(httpd.origin(), null, group.connections(), group.depth(), group.kind());
             }
         };
     }

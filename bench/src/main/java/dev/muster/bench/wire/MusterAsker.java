@@ -19,16 +19,21 @@ final class MusterAsker implements Asker {
     private final Door door;
 
     MusterAsker(Target target, Door door) {
+        this.client = client(target);
+        this.origin = target.origin().toString();
+        this.door = door;
+    }
+
+    static HttpClient client(Target target) {
         HttpClient.Builder builder = HttpClient.builder()
-                .protocols(target.http2() ? Protocol.HTTP_2 : Protocol.HTTP_1_1)
                 .connections(target.connections())
-                .pipeline(target.http2() ? 1 : target.depth());
+                .pipeline(target.http2() ? 1 : target.depth())
+                .maxBodyBytes(1L << 31)
+                .protocols(target.http2() ? Protocol.HTTP_2 : Protocol.HTTP_1_1);
         if (target.authority() != null) {
             builder.caFile(target.authority());
         }
-        this.client = builder.build();
-        this.origin = target.origin().toString();
-        this.door = door;
+        return builder.build();
     }
 
     @Override

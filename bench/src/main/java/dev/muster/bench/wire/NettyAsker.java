@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Netty with a pool by hand: its HTTP/1.1 codec, the least busy connection first, one event loop, OpenSSL for TLS. */
@@ -42,18 +43,22 @@ final class NettyAsker implements Asker {
     NettyAsker(Target target) throws Exception {
         this.target = target;
         this.authority = target.origin().getAuthority();
-        this.tls = target.authority() == null
-                ? null
-                : SslContextBuilder.forClient()
-                        .sslProvider(SslProvider.OPENSSL)
-                        .trustManager(target.authority().toFile())
-                        .build();
+        this.tls = tls(target);
         for (int i = 0; i < target.connections(); i++) {
             lines.add(new Line());
         }
         for (Line line : lines) {
             line.connect().sync();
         }
+    }
+
+    static @Nullable SslContext tls(Target target) throws SSLException {
+        return target.authority() == null
+                ? null
+                : SslContextBuilder.forClient()
+                        .sslProvider(SslProvider.OPENSSL)
+                        .trustManager(target.authority().toFile())
+                        .build();
     }
 
     @Override

@@ -14,8 +14,8 @@ import tools.jackson.core.JsonGenerator;
 /** What was measured in one row, for people and for programs. */
 record Report(Row row, Figures figures, List<Bar> bars) {
     /**
-     * One table a setting. Ratios are to the first line. {@code CPU}: of the process, user and system, in a thousandth of a
-     * second for a thousand requests; {@code beside}: bytes allocated a request beyond the body; {@code MB}: most memory
+     * One table a setting. Ratios are to the first line. {@code CPU ms/k}: of the process, user and system, for a
+     * thousand requests or a GiB; {@code beside}: bytes allocated a request beyond the body; {@code MB}: most memory
      * resident.
      */
     void print(PrintStream out) {
@@ -28,7 +28,7 @@ record Report(Row row, Figures figures, List<Bar> bars) {
                     "ratio",
                     "min",
                     "max",
-                    "CPU/1000",
+                    "CPU ms/k",
                     "ratio",
                     "beside",
                     "MB",
@@ -54,7 +54,7 @@ record Report(Row row, Figures figures, List<Bar> bars) {
                 figures.wall(contender, setting) / wall,
                 spread[0],
                 spread[spread.length - 1],
-                figures.cpu(contender, setting) * 1e6 / setting.work().requests(),
+                figures.cpu(contender, setting) * 1000 / setting.work().units(),
                 figures.cpu(contender, setting) / cpu,
                 allocated < -Items.ITEM_BYTES + 1 ? "-" : String.format(Locale.ROOT, "%.0f", allocated),
                 figures.peakMegabytes(contender, setting),

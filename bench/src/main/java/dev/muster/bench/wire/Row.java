@@ -23,12 +23,12 @@ record Row(String name, String summary, List<Group> groups, Function<Figures, Li
      *
      * @param shape as the tables name it
      * @param quick the part of the work that a quick run does; 0: none
-     * @param warmUp requests before the first warm run
+     * @param warmUp requests, or MiB, before the first warm run
      */
     record Group(
             String shape,
             Origin origin,
-            boolean http2,
+            Target.Kind kind,
             int connections,
             int depth,
             List<Contender> contenders,
@@ -36,5 +36,19 @@ record Row(String name, String summary, List<Group> groups, Function<Figures, Li
             boolean cold,
             boolean warm,
             double quick,
-            int warmUp) {}
+            int warmUp) {
+        /** Before the first warm run. */
+        Work warmUp(boolean quick) {
+            return small(quick ? Math.ceilDiv(warmUp, 5) : warmUp);
+        }
+
+        /** Before every warm run. */
+        Work touch() {
+            return small(kind == Target.Kind.DOWNLOAD ? 1 : 2 * connections * depth);
+        }
+
+        private Work small(int count) {
+            return new Work("", kind == Target.Kind.DOWNLOAD ? Work.BIG : "c000", false, count);
+        }
+    }
 }

@@ -3,11 +3,15 @@ package dev.muster.bench.wire;
 import static dev.muster.bench.wire.Contender.BLOCKING;
 import static dev.muster.bench.wire.Contender.FLOOR;
 import static dev.muster.bench.wire.Contender.FUTURES;
+import static dev.muster.bench.wire.Contender.JDK;
 import static dev.muster.bench.wire.Contender.NETTY;
 import static dev.muster.bench.wire.Contender.OURS;
 import static dev.muster.bench.wire.Contender.PYCURL;
 import static dev.muster.bench.wire.Contender.RIVALS;
 import static dev.muster.bench.wire.Contender.VERTX;
+import static dev.muster.bench.wire.Target.Kind.DOWNLOAD;
+import static dev.muster.bench.wire.Target.Kind.H1;
+import static dev.muster.bench.wire.Target.Kind.H2;
 
 import dev.muster.bench.Bar;
 import dev.muster.bench.wire.Figures.Setting;
@@ -15,6 +19,7 @@ import dev.muster.bench.wire.Row.Group;
 import dev.muster.bench.wire.Row.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** All rows, in the order of the table that they fill. */
@@ -37,6 +42,7 @@ final class Rows {
                 throughput(),
                 tls(),
                 http2(),
+                gigabyte(),
                 outstanding());
     }
 
@@ -48,7 +54,7 @@ final class Rows {
                 List.of(new Group(
                         "",
                         Origin.PLAIN,
-                        false,
+                        H1,
                         connections,
                         depth,
                         contenders,
@@ -95,7 +101,7 @@ final class Rows {
                 List.of(new Group(
                         "5x5",
                         Origin.HTTPD,
-                        false,
+                        H1,
                         5,
                         5,
                         Stream.concat(Stream.of(OURS), RIVALS.stream().filter(Contender::pipelines))
@@ -122,7 +128,7 @@ final class Rows {
                         new Group(
                                 "5x5",
                                 Origin.PLAIN,
-                                false,
+                                H1,
                                 5,
                                 5,
                                 Stream.concat(
@@ -137,7 +143,7 @@ final class Rows {
                         new Group(
                                 "25x1",
                                 Origin.PLAIN,
-                                false,
+                                H1,
                                 25,
                                 1,
                                 Stream.of(
@@ -177,7 +183,7 @@ final class Rows {
                 List.of(new Group(
                         "",
                         Origin.TLS,
-                        false,
+                        H1,
                         5,
                         5,
                         Stream.concat(Stream.of(OURS), RIVALS.stream().filter(Contender::pipelines))
@@ -202,23 +208,57 @@ final class Rows {
                 List.of(new Group(
                         "",
                         Origin.TLS,
-                        true,
+                        H2,
                         1,
                         100,
-                        Stream.concat(Stream.of(OURS), RIVALS.stream()).toList(),
-                        List.of(items("5 ms", "c005")),
+                        Stream.of(Stream.of(OURS), RIVALS.stream(), Stream.of(PYCURL))
+                                .flatMap(stream -> stream)
+                                .toList(),
+                        List.of(items("20 ms", "c020")),
                         true,
                         true,
-                        0.3,
+                        0.5,
                         30_000)),
+                figures -> {
+                    List<Bar> bars = new ArrayList<>();
+                    for (Setting setting : figures.settings()) {
+                        String key = "wire.http2." + (setting.cold() ? "cold" : "warm");
+                        bars.add(atMost(key + ".cpu_to_best_other", cpuToBest(figures, setting), 0.5));
+                        bars.add(atMost(
+                                key + ".wall_to_best_other",
+                                figures.wall(OURS, setting)
+                                        / figures.best(setting, other -> figures.wall(other, setting)),
+                                1));
+                    }
+                    return bars;
+                });
+    }
+
+    private static Row gigabyte() {
+        Work work = new Work("1 GiB", Work.BIG, false, 1024);
+        List<Contender> contenders = List.of(OURS, NETTY, VERTX, JDK);
+        return new Row(
+                "gigabyte",
+                "one body of 1 GiB, read as it comes",
+                List.of(
+                        new Group(
+                                "plain",
+                                Origin.PLAIN,
+                                DOWNLOAD,
+                                1,
+                                1,
+                                contenders,
+                                List.of(work),
+                                false,
+                                true,
+                                0.25,
+                                512),
+                        new Group("TLS", Origin.TLS, DOWNLOAD, 1, 1, contenders, List.of(work), false, true, 0, 512)),
                 figures -> figures.settings().stream()
-                        .flatMap(setting -> {
-                            String key = "wire.http2." + (setting.cold() ? "cold" : "warm");
-                            double wall = figures.best(setting, other -> figures.wall(other, setting));
-                            return Stream.of(
-                                    atMost(key + ".cpu_to_best_other", cpuToBest(figures, setting), 0.5),
-                                    atMost(key + ".wall_to_best_other", figures.wall(OURS, setting) / wall, 1));
-                        })
+                        .map(setting -> atMost(
+                                "wire.gigabyte." + setting.shape().toLowerCase(Locale.ROOT) + ".cpu_to_best_other",
+                                cpuToBest(figures, setting),
+                                1))
                         .toList());
     }
 
@@ -229,7 +269,7 @@ final class Rows {
                 List.of(new Group(
                         "",
                         Origin.PLAIN,
-                        false,
+                        H1,
                         5,
                         5,
                         List.of(Contender.OURS_AT_ONCE),
@@ -252,7 +292,7 @@ final class Rows {
     private static Group group(
             String shape, int connections, int depth, List<Contender> contenders, Work work, double quick) {
         return new Group(
-                shape, Origin.PLAIN, false, connections, depth, contenders, List.of(work), false, true, quick, 5_000);
+                shape, Origin.PLAIN, H1, connections, depth, contenders, List.of(work), false, true, quick, 5_000);
     }
 
     private static double cpuToBest(Figures figures, Setting setting) {

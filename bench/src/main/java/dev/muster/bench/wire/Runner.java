@@ -42,7 +42,7 @@ final class Runner implements AutoCloseable {
                 target.authority() == null ? "-" : target.authority().toString(),
                 Integer.toString(target.connections()),
                 Integer.toString(target.depth()),
-                target.http2() ? "h2" : "h1"));
+                target.kind().name()));
         this.process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

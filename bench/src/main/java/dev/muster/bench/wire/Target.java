@@ -8,9 +8,20 @@ import org.jspecify.annotations.Nullable;
  * What a contender is to ask, and with how much.
  *
  * @param authority the server's certificate where the origin is https, which alone is to be trusted
- * @param http2 whether HTTP/2 is to be spoken; {@code depth} is then the number of streams
+ * @param depth with HTTP/2 the number of streams
  */
-record Target(URI origin, @Nullable Path authority, int connections, int depth, boolean http2) {
+record Target(URI origin, @Nullable Path authority, int connections, int depth, Kind kind) {
+    /** What is done there. */
+    enum Kind {
+        H1,
+        H2,
+        DOWNLOAD
+    }
+
+    boolean http2() {
+        return kind == Kind.H2;
+    }
+
     int places() {
         return connections * depth;
     }

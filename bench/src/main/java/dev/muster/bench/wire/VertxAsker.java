@@ -17,19 +17,22 @@ import io.vertx.core.net.PemTrustOptions;
 /** Vert.x: its pool, its pipelining, one event loop, OpenSSL for TLS. */
 @SuppressWarnings("FutureReturnValueIgnored") // its own futures, which nobody asks
 final class VertxAsker implements Asker {
-    private final Vertx vertx =
-            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+    private final Vertx vertx = vertx();
     private final Context context = vertx.getOrCreateContext();
     private final HttpClient client;
-    private final String host;
-    private final int port;
 
     VertxAsker(Target target) {
-        this.host = target.origin().getHost();
-        this.port = target.origin().getPort();
+        this.client = client(vertx, target);
+    }
+
+    static Vertx vertx() {
+        return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+    }
+
+    static HttpClient client(Vertx vertx, Target target) {
         HttpClientOptions options = new HttpClientOptions()
-                .setDefaultHost(host)
-                .setDefaultPort(port)
+                .setDefaultHost(target.origin().getHost())
+                .setDefaultPort(target.origin().getPort())
                 .setKeepAlive(true)
                 .setPipelining(target.depth() > 1)
                 .setPipeliningLimit(target.depth())
@@ -42,7 +45,7 @@ final class VertxAsker implements Asker {
                             new PemTrustOptions().addCertPath(target.authority().toString()))
                     .setSslEngineOptions(new OpenSSLEngineOptions());
         }
-        this.client = vertx.createHttpClient(
+        return vertx.createHttpClient(
                 options,
                 new PoolOptions()
                         .setHttp1MaxSize(target.connections())
@@ -57,7 +60,7 @@ final class VertxAsker implements Asker {
 
     @Override
     public void get(String path, Receiver receiver) {
-        client.request(HttpMethod.GET, port, host, path)
+        client.request(HttpMethod.GET, path)
                 .compose(HttpClientRequest::send)
                 .compose(HttpClientResponse::body)
                 .map(Buffer::getBytes)

@@ -27,6 +27,9 @@ public final class WireBenchmark {
                     Report report = new Report(row, figures, row.bars().apply(figures));
                     report.print(System.out);
                     report.write(Path.of("bench", "results", "wire-" + row.name() + ".json"));
+                    if (!quick) {
+                        Chart.write(report, Path.of("docs", "wire-" + row.name() + ".svg"));
+                    }
                     bars.addAll(report.bars());
                 }
             }
