@@ -44,8 +44,7 @@ final class AlpnTest {
 
     @Test
     void aServerOfHttp2GetsOneConnection() throws Exception {
-        try (ScriptedServer server = ScriptedServer.secure(
-                        certificates.server(), AlpnTest::both, FramePeer.echo());
+        try (ScriptedServer server = ScriptedServer.secure(certificates.server(), AlpnTest::both, FramePeer.echo());
                 HttpClient client = client().build()) {
             Outcomes outcomes = new Outcomes();
             for (int i = 0; i < 60; i++) {
@@ -106,14 +105,13 @@ final class AlpnTest {
             peer.resetStream(peer.next().stream(), 13);
             peer.awaitEnd();
         });
-        try (ScriptedServer server = ScriptedServer.secure(
-                        certificates.server(), AlpnTest::both, peer -> {
-                            if (peer.number == 1) {
-                                http2.serve(peer);
-                            } else {
-                                echo(peer);
-                            }
-                        });
+        try (ScriptedServer server = ScriptedServer.secure(certificates.server(), AlpnTest::both, peer -> {
+                    if (peer.number == 1) {
+                        http2.serve(peer);
+                    } else {
+                        echo(peer);
+                    }
+                });
                 HttpClient client = client().build()) {
             HttpResponse response = client.get(HttpRequest.post(server.uri("/old"), new byte[10]));
             assertThat(response.text()).isEqualTo("/old");

@@ -63,7 +63,9 @@ public final class Engine {
     private final Thread thread;
     private final Consumer<SelectionKey> ready = this::ready;
     private final @Nullable Consumer<? super HttpEvent> listener;
-    private final Map<Origin, Pool> pools = new HashMap<>();
+    /** By the origin's text: a record's own hash code is linked at run time, which a cold process would wait for. */
+    private final Map<String, Pool> pools = new HashMap<>();
+
     private @Nullable Pool lastPool;
     private List<Pool> touched = new ArrayList<>();
     private List<Pool> touchedSpare = new ArrayList<>();
@@ -108,8 +110,7 @@ public final class Engine {
 
     /** Opens the connections to an origin before there is work for them. From any thread. */
     public void prepare(URI origin) {
-        execute(TaskQueue.Task.of(() -> pools.computeIfAbsent(Origin.of(origin), known -> new Pool(this, known))
-                .prepare()));
+        execute(TaskQueue.Task.of(() -> pool(origin).prepare()));
     }
 
     /** Whether the caller is the loop, which must not wait for itself. */
@@ -195,7 +196,7 @@ public final class Engine {
         if (exchange.request.deadline() != null) {
             exchange.setDeadline(exchange.request.deadline());
         }
-        pool(exchange.request).submit(exchange);
+        pool(exchange.request.uri()).submit(exchange);
     }
 
     /** This pool has something to hand out or to open, at the end of the turn. */
@@ -213,10 +214,16 @@ public final class Engine {
         unread.add(connection);
     }
 
-    private Pool pool(HttpRequest request) {
+    private Pool pool(URI uri) {
         Pool pool = lastPool;
-        if (pool == null || !pool.origin.covers(request.uri())) {
-            pool = pools.computeIfAbsent(Origin.of(request.uri()), origin -> new Pool(this, origin));
+        if (pool == null || !pool.origin.covers(uri)) {
+            Origin origin = Origin.of(uri);
+            String key = origin.toString();
+            pool = pools.get(key);
+            if (pool == null) {
+                pool = new Pool(this, origin);
+                pools.put(key, pool);
+            }
             lastPool = pool;
         }
         return pool;

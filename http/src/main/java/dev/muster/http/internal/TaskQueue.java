@@ -26,7 +26,10 @@ final class TaskQueue {
         }
     }
 
-    private static final Task SHUT = Task.of(() -> {});
+    private static final Task SHUT = new Task() {
+        @Override
+        void run() {}
+    };
     private static final VarHandle NEWEST;
 
     static {
