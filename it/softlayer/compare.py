@@ -15,16 +15,15 @@ MUSTER = os.path.join(ROOT, "muster")
 
 
 def text(value):
-    """A value as both can be held against: slcli prints numbers and absent values in its own ways."""
-    if value is None or value in ("-", "None", ""):
+    """A value as both can be held against: slcli has 0 for absent here and there, and names of states in another spelling."""
+    if value in (None, "-", "None", "", 0, "0"):
         return ""
     if isinstance(value, float) and value == int(value):
         value = int(value)
-    return str(value)
+    return str(value).replace("_", " ").lower()
 
 
-
-# Command of slcli; table of muster; pairs of columns: slcli's, muster's, how they are compared.
+# Command of slcli; table of muster; pairs of columns: slcli's, muster's.
 COMPARED = [
     ("vs list", "virtual_guest", [("id", "id"), ("hostname", "hostname"), ("domain", "domain"), ("datacenter", "datacenter"),
                                   ("primary_ip", "primary_ip"), ("backend_ip", "backend_ip"), ("action", "action"),
@@ -74,9 +73,10 @@ def main():
                     url = line.split("SL_ENDPOINT_URL=")[1].split()[0]
                 if line.startswith("Ctrl-C"):
                     break
-            conf = os.path.join(home, ".softlayer")
+            conf = os.path.join(home, "slcli.conf")
             with open(conf, "w") as file:
                 file.write("[softlayer]\nusername=demo\napi_key=secret\ntimeout=60\nendpoint_url=%s\n" % url)
+            environment.update(SL_ENDPOINT_URL=url, SL_USERNAME="demo", SL_API_KEY="secret")
             inventory = json.loads(subprocess.run([MUSTER, "inventory", "-o", "json"], env=environment, check=True,
                                                   capture_output=True, text=True).stdout)
             tables = {table["name"]: table["rows"] for table in inventory["clouds"][0]["tables"]}

@@ -351,6 +351,7 @@ final class Machines {
                 "status",
                 "ACTIVE");
         (guest ? component.related : component.local).put("primaryIpAddress", address);
+        component.with("securityGroupBindings", guest ? List.of() : null);
         return component.with(
                 "networkVlan",
                 vlan,

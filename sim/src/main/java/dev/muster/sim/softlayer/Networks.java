@@ -195,6 +195,8 @@ final class Networks {
                 place,
                 "ipAddressCount",
                 size,
+                "ipAddresses",
+                List.of(),
                 "hardware",
                 new ArrayList<Thing>(),
                 "virtualGuests",

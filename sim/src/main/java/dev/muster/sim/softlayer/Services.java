@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out calls on an account, whichever protocol they came by. */
 final class Services {
+    /** What some methods show where no mask asks for anything: slcli relies on it. */
+    private static final Map<String, String> UNASKED = Map.of(
+            "getHardDrives",
+            "id,serialNumber,hardwareComponentModel.hardwareGenericComponentModel.capacity,"
+                    + "hardwareComponentModel.hardwareGenericComponentModel.units,hardwareComponentModel.manufacturer,"
+                    + "hardwareComponentModel.name");
+
     private final Account account;
     private final Quirks quirks;
     private final AtomicInteger calls = new AtomicInteger();
@@ -53,7 +60,8 @@ final class Services {
         }
         Mask mask;
         try {
-            mask = Mask.parse(question.mask);
+            String unasked = question.steps.isEmpty() ? null : UNASKED.get(question.steps.getLast());
+            mask = Mask.parse(question.mask == null ? unasked : question.mask);
         } catch (IllegalArgumentException e) {
             throw new Fault(500, "SoftLayer_Exception_Public", "The object mask cannot be parsed: " + e.getMessage());
         }
