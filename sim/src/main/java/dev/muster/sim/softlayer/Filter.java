@@ -227,6 +227,9 @@ record Filter(Map<?, ?> root, Instant now) {
         if (one == null || other == null) {
             return one == null ? other == null ? 0 : -1 : 1;
         }
+        if (one instanceof Number left && other instanceof Number right) {
+            return Double.compare(left.doubleValue(), right.doubleValue());
+        }
         String left = flag(one);
         String right = flag(other);
         if (left.matches("-?\\d+(\\.\\d+)?") && right.matches("-?\\d+(\\.\\d+)?")) {
