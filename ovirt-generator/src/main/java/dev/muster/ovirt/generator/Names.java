@@ -113,6 +113,18 @@ final class Names {
         return value ? tag(singular(list.getName())) : tag(element.getName());
     }
 
+    /** The name of many. */
+    static Name plural(Name singular) {
+        Name plural = new Name(singular);
+        String last = singular.getWords().getLast();
+        boolean vowel = last.equals("display") || last.equals("key");
+        String many = last.equals("erratum")
+                ? "errata"
+                : last.endsWith("y") && !vowel ? last.substring(0, last.length() - 1) + "ies" : last + 's';
+        plural.setWord(singular.getWords().size() - 1, many);
+        return plural;
+    }
+
     private static Name singular(Name plural) {
         Name singular = new Name(plural);
         String last = plural.getWords().getLast();
