@@ -77,6 +77,30 @@ final class SimCommand implements Callable<Integer> {
     Duration jitter = Duration.ZERO;
 
     @Option(
+            names = "--row-cost",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            converter = DemoCommand.Time.class,
+            description = "What the server takes for each row of an answer.")
+    Duration rowCost = Duration.ZERO;
+
+    @Option(
+            names = "--link-cost",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            converter = DemoCommand.Time.class,
+            description = "What it takes to look up what is to be inlined in a row.")
+    Duration linkCost = Duration.ZERO;
+
+    @Option(
+            names = "--boot-time",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            converter = DemoCommand.Time.class,
+            description = "How long machines take to start and to stop, and jobs to be done.")
+    Duration bootTime = Duration.ZERO;
+
+    @Option(
             names = "--failures",
             paramLabel = "RULES",
             defaultValue = "",
@@ -122,6 +146,9 @@ final class SimCommand implements Callable<Integer> {
                     .latency(latency)
                     .rtt(rtt)
                     .jitter(jitter)
+                    .rowCost(rowCost)
+                    .linkCost(linkCost)
+                    .bootTime(bootTime)
                     .failures(String.join(",", failures))
                     .rateLimit(rateLimit)
                     .port(port)

@@ -12,7 +12,18 @@ class SimOptionsTest {
     void theDefaultsAreASmallFastFaultlessCloud() {
         assertThat(SimOptions.defaults())
                 .isEqualTo(new SimOptions(
-                        100, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, Duration.ZERO, List.of(), 1, 0));
+                        100,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        0,
+                        0,
+                        Duration.ZERO,
+                        List.of(),
+                        1,
+                        0));
     }
 
     @Test

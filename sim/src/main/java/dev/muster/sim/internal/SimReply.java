@@ -10,15 +10,17 @@ import java.util.Map;
  * @param status HTTP status
  * @param headers in the order of sending, Content-Type included, Content-Length not
  * @param body may be empty
+ * @param rows what there was to read for it, which may cost time
+ * @param links how often there was something to be looked up for a row, which may cost more
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // Never compared; a copy for each reader would cost what the server is to save.
-public record SimReply(int status, Map<String, String> headers, byte[] body) {
+public record SimReply(int status, Map<String, String> headers, byte[] body, int rows, int links) {
     private static final byte[] NOTHING = {};
 
     /** An answer with a body of this type. */
     public static SimReply of(int status, String contentType, byte[] body) {
-        return new SimReply(status, Map.of("Content-Type", contentType), body);
+        return new SimReply(status, Map.of("Content-Type", contentType), body, 0, 0);
     }
 
     /** An answer with a text of this type, in UTF-8. */
@@ -28,7 +30,7 @@ public record SimReply(int status, Map<String, String> headers, byte[] body) {
 
     /** An answer without a body or a type. */
     public static SimReply empty(int status) {
-        return new SimReply(status, Map.of(), NOTHING);
+        return new SimReply(status, Map.of(), NOTHING, 0, 0);
     }
 
     /** A page as front ends and servlet containers make it. */
@@ -43,6 +45,11 @@ public record SimReply(int status, Map<String, String> headers, byte[] body) {
     public SimReply with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new SimReply(status, more, body);
+        return new SimReply(status, more, body, rows, links);
+    }
+
+    /** This answer, and what it took to find it. */
+    public SimReply found(int rows, int links) {
+        return new SimReply(status, headers, body, rows, links);
     }
 }

@@ -166,7 +166,7 @@ public final class SimServer implements AutoCloseable {
                     request.query().rawValue(),
                     name -> request.headers().value(name(name)).orElse(null),
                     body);
-            pause();
+            pause(latency());
             if (rateLimit != null && !rateLimit.allows()) {
                 throttled.increment();
                 send(service.throttled(asked), request, response);
@@ -174,7 +174,11 @@ public final class SimServer implements AutoCloseable {
             }
             Failure failure = faults.draw(path);
             if (failure == null) {
-                send(service.answer(asked), request, response);
+                SimReply reply = service.answer(asked);
+                pause(options.rowCost()
+                        .multipliedBy(reply.rows())
+                        .plus(options.linkCost().multipliedBy(reply.links())));
+                send(reply, request, response);
             } else {
                 failed.increment();
                 fail(failure, asked, request, response);
@@ -195,18 +199,21 @@ public final class SimServer implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        long nanos = options.latency().toNanos();
-        if (!options.jitter().isZero()) {
-            synchronized (jitter) {
-                nanos += jitter.nextLong(options.jitter().toNanos() + 1);
-            }
+    private Duration latency() {
+        if (options.jitter().isZero()) {
+            return options.latency();
         }
-        if (nanos == 0) {
+        synchronized (jitter) {
+            return options.latency().plusNanos(jitter.nextLong(options.jitter().toNanos() + 1));
+        }
+    }
+
+    private static void pause(Duration time) {
+        if (time.isZero()) {
             return;
         }
         try {
-            Thread.sleep(Duration.ofNanos(nanos));
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -105,7 +105,7 @@ final class Glance {
             first.put("marker", page.getLast().id());
             body.put("next", "/v2/images?" + Page.query(query, first));
         }
-        return SimReply.of(200, JSON, Json.bytes(body));
+        return SimReply.of(200, JSON, Json.bytes(body)).found(page.size(), 0);
     }
 
     private static SimReply text(int status, String body) {

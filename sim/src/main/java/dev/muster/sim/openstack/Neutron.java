@@ -122,7 +122,7 @@ final class Neutron {
         if (limit > 0) {
             body.put(name + "_links", links(request, query, page, limit, reverse));
         }
-        return json(200, body);
+        return json(200, body).found(page.size(), 0);
     }
 
     private static List<Item> page(List<Item> found, int after, int limit, boolean reverse, boolean marked) {

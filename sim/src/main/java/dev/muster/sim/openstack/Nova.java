@@ -175,7 +175,7 @@ final class Nova {
         if (limit > 0 && page.size() == limit) {
             body.put("servers_links", next(request, query, page.getLast().id()));
         }
-        return json(200, body);
+        return json(200, body).found(page.size(), 0);
     }
 
     private static int limit(Map<String, List<String>> query) {
