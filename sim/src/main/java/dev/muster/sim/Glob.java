@@ -20,6 +20,11 @@ public final class Glob {
         return new Glob(glob, true, 0);
     }
 
+    /** Matches whole texts, letter by letter. */
+    public static Glob whole(String glob) {
+        return new Glob(glob, false, 0);
+    }
+
     /** Matches whole texts without regard to case. */
     public static Glob ignoringCase(String glob) {
         return new Glob(glob, false, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);

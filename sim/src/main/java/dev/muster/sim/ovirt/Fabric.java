@@ -33,9 +33,22 @@ record Fabric(Inventory inventory) {
         return (long) (SIZE * inventory.invented.random("domain", i).nextDouble(0.2, 0.9));
     }
 
+    String domainName(int i) {
+        return "%s-%d".formatted(List.of("fast", "bulk", "archive").get(i % 3), i / 3 + 1);
+    }
+
+    /** How a domain is reached. */
+    static Fields connection(int i) {
+        return Fields.of()
+                .put("address", "nfs%d.example.net".formatted(i + 1))
+                .put("nfs_version", "auto")
+                .put("path", "/exports/data" + (i + 1))
+                .put("type", "nfs");
+    }
+
     private Fields domain(int i) {
         long used = used(i);
-        return Fields.named("%s-%d".formatted(List.of("fast", "bulk", "archive").get(i % 3), i / 3 + 1))
+        return Fields.named(domainName(i))
                 .put("description", "")
                 .put("available", SIZE - used)
                 .put("backup", i % 3 == 2)
@@ -44,17 +57,12 @@ record Fabric(Inventory inventory) {
                 .put("critical_space_action_blocker", 5)
                 .put("discard_after_delete", false)
                 .put("external_status", "ok")
-                .put("master", i % 3 == 0);
+                .put("master", i % 3 == 0)
+                .put("wipe_after_delete", false);
     }
 
     private static Fields stored(Fields domain, int i) {
-        return domain.put(
-                        "storage",
-                        Fields.of()
-                                .put("address", "nfs%d.example.net".formatted(i + 1))
-                                .put("nfs_version", "auto")
-                                .put("path", "/exports/data" + (i + 1))
-                                .put("type", "nfs"))
+        return domain.put("storage", connection(i))
                 .put("storage_format", "v5")
                 .put("supports_discard", false)
                 .put("type", "data");
@@ -65,7 +73,7 @@ record Fabric(Inventory inventory) {
         return domain.put(
                         "data_centers",
                         new Value.Many("data_center", List.of(new Value.Ref(inventory.path("datacenters", i / 3)))))
-                .entity("storage_domain", inventory.path("storagedomains", i), List.of("updateovfstore"), List.of());
+                .entity("storage_domain", inventory.path("storagedomains", i));
     }
 
     /** Only here does a domain say its status: a domain as such belongs to no data centre. */
@@ -82,9 +90,7 @@ record Fabric(Inventory inventory) {
                     .ref("data_center", inventory.path("datacenters", dataCenter))
                     .entity(
                             "storage_domain",
-                            inventory.path("datacenters", dataCenter) + "/" + inventory.path("storagedomains", i),
-                            List.of("activate", "deactivate"),
-                            List.of()));
+                            inventory.path("datacenters", dataCenter) + "/" + inventory.path("storagedomains", i)));
         }
         return Members.of("storage_domain", domains);
     }
@@ -93,6 +99,7 @@ record Fabric(Inventory inventory) {
         int vlan = i % PURPOSES.length;
         Fields network = Fields.named(PURPOSES[vlan] + (i < PURPOSES.length ? "" : "-" + (i / PURPOSES.length + 1)))
                 .put("description", "")
+                .put("comment", vlan == 3 ? "Reachable from outside" : "")
                 .put("mtu", vlan == 1 ? 9000 : 1500)
                 .put("port_isolation", false)
                 .put("stp", false)
@@ -105,13 +112,13 @@ record Fabric(Inventory inventory) {
                 .entity("network", inventory.path("networks", i));
     }
 
-    Members networksOf(String top, int number) {
-        int dataCenter = top.equals("clusters") ? inventory.dataCenterOf(number) : number;
+    Members networksOf(int cluster) {
+        int dataCenter = inventory.dataCenterOf(cluster);
         List<Entity> found = new ArrayList<>();
         for (int i = dataCenter * PURPOSES.length; i < (dataCenter + 1) * PURPOSES.length; i++) {
             Entity network = network(i);
-            String path = inventory.path(top, number) + "/" + network.path();
-            found.add(new Entity("network", path, List.of(), List.of(), network.fields()));
+            String path = inventory.path("clusters", cluster) + "/" + network.path();
+            found.add(network.at(path));
         }
         return Members.of("network", found);
     }
@@ -122,6 +129,10 @@ record Fabric(Inventory inventory) {
                 .put("port_mirroring", false)
                 .ref("network", inventory.path("networks", i))
                 .entity("vnic_profile", inventory.path("vnicprofiles", i));
+    }
+
+    String hostNicPath(int host, int nic) {
+        return inventory.path("hosts", host) + "/nics/" + inventory.invented.id("hostnic", host * 2 + nic);
     }
 
     Members hostNics(int host) {
@@ -140,9 +151,7 @@ record Fabric(Inventory inventory) {
                     .put("speed", 10_000_000_000L)
                     .put("status", "up")
                     .ref("host", inventory.path("hosts", host))
-                    .entity(
-                            "host_nic",
-                            inventory.path("hosts", host) + "/nics/" + inventory.invented.id("hostnic", host * 2 + i)));
+                    .entity("host_nic", hostNicPath(host, i)));
         }
         return Members.of("host_nic", nics);
     }

@@ -3,7 +3,7 @@ package dev.muster.sim.ovirt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts structs and entities together, field by field in the order of the schema. */
+/** Puts structs and entities together, field by field. */
 final class Fields {
     private final List<Value.Field> fields = new ArrayList<>();
 
@@ -59,12 +59,7 @@ final class Fields {
         return new Value.Struct(List.copyOf(fields));
     }
 
-    Value.Entity entity(String tag, String path, List<String> actions, List<String> links) {
-        return new Value.Entity(tag, path, actions, links, fields);
-    }
-
-    /** An entity without actions and sub-collections. */
     Value.Entity entity(String tag, String path) {
-        return entity(tag, path, List.of(), List.of());
+        return new Value.Entity(tag, path, fields);
     }
 }

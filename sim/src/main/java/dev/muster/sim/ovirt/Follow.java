@@ -34,33 +34,43 @@ record Follow(Map<String, Follow> below) {
         return root;
     }
 
+    /** What an answer took: the engine asks itself for each link of each row. */
+    static final class Work {
+        int rows;
+        int links;
+    }
+
     /** The entity with everything that is to be followed. */
-    Entity apply(Entity entity, ResourceTree tree) throws UnknownLink {
+    Entity apply(Entity entity, ResourceTree tree, Work work) throws UnknownLink {
         Entity result = entity;
         for (Map.Entry<String, Follow> link : below.entrySet()) {
-            result = follow(result, link.getKey(), link.getValue(), tree);
+            work.links++;
+            result = follow(result, link.getKey(), link.getValue(), tree, work);
         }
         return result;
     }
 
-    private static Entity follow(Entity entity, String link, Follow further, ResourceTree tree) throws UnknownLink {
-        String rel = link.replace("_", "");
-        ResourceTree.Members members = tree.collection(entity.path() + "/" + rel);
+    private static Entity follow(Entity entity, String link, Follow further, ResourceTree tree, Work work)
+            throws UnknownLink {
+        ResourceTree.Members members = tree.collection(entity.path() + "/" + link.replace("_", ""));
         if (members != null) {
             List<Entity> inline = new ArrayList<>();
             for (Entity member : members.byId().values()) {
-                inline.add(further.apply(member, tree));
+                inline.add(further.apply(member, tree, work));
             }
+            work.rows += inline.size();
             return entity.with(link, new Value.Many(members.tag(), inline));
         }
         for (Value.Field field : entity.fields()) {
             if (field.name().equals(link) && field.value() instanceof Value.Ref(String path)) {
                 Entity target = tree.entity(path);
-                return target == null ? entity : entity.with(link, further.apply(target, tree));
+                return target == null ? entity : entity.with(link, further.apply(target, tree, work));
             }
         }
         // A link that only some entities have, such as the host of a machine that is down, is no mistake.
-        if (Inventory.OPTIONAL_LINKS.contains(entity.tag() + "." + link)) {
+        Model.Type type = Model.official().type(entity.tag());
+        Model.Member member = type == null ? null : type.members().get(link);
+        if (member != null && member.kind().struct() != null) {
             return entity;
         }
         throw new UnknownLink(link);

@@ -4,23 +4,15 @@ import dev.muster.sim.internal.Invented;
 import dev.muster.sim.ovirt.ResourceTree.Members;
 import dev.muster.sim.ovirt.Value.Entity;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** An invented data centre of a given size: what there is apart from the parts of each machine. Immutable. */
 final class Inventory implements ResourceTree.Source {
-    /** Links that entities of a kind may lack. */
-    static final Set<String> OPTIONAL_LINKS = Set.of("vm.host", "vm.vm_pool", "nic.vnic_profile", "event.vm");
-
-    private static final String[] ROLES = {
-        "SuperUser", "ClusterAdmin", "DataCenterAdmin", "UserRole", "UserVmManager", "TemplateAdmin", "ReadOnlyAdmin"
-    };
-    private static final String[] TAGS = {"production", "staging", "test", "backup-daily", "pci", "legacy"};
     private static final String[] TEMPLATES = {"Blank", "debian-13", "rocky-9", "ubuntu-26.04", "windows-2025"};
 
     final Invented invented;
@@ -30,9 +22,11 @@ final class Inventory implements ResourceTree.Source {
     final int dataCenters;
     final int users;
     final Fabric fabric;
+    final Administration administration = new Administration(this);
+    private final Belongings belongings = new Belongings(this);
     private final Machines machines;
-    private final Map<String, IntFunction<Entity>> makers = new LinkedHashMap<>();
-    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final MachineParts machineParts;
+    private final Map<String, Map<String, Integer>> numbers = new ConcurrentHashMap<>();
 
     Inventory(Invented invented, int vms) {
         this.invented = invented;
@@ -43,101 +37,107 @@ final class Inventory implements ResourceTree.Source {
         this.users = Math.max(5, vms / 10);
         this.fabric = new Fabric(this);
         this.machines = new Machines(this);
-        kind("datacenters", dataCenters, this::dataCenter);
-        kind("clusters", clusters, this::cluster);
-        kind("hosts", hosts, this::host);
-        kind("storagedomains", dataCenters * Fabric.DOMAINS, fabric::storageDomain);
-        kind("networks", dataCenters * Fabric.NETWORKS, fabric::network);
-        kind("vnicprofiles", dataCenters * Fabric.NETWORKS, fabric::vnicProfile);
-        kind("templates", TEMPLATES.length, this::template);
-        kind("tags", TAGS.length, this::tag);
-        kind("roles", ROLES.length, this::role);
-        kind("users", users, this::user);
-        kind("groups", 2, this::group);
-        kind("permissions", users, this::systemPermission);
-        kind("vms", vms, machines::machine);
-    }
-
-    private void kind(String path, int count, IntFunction<Entity> maker) {
-        makers.put(path, maker);
-        counts.put(path, count);
-    }
-
-    /** How many entities of a top-level collection there are. */
-    int count(String path) {
-        return path.equals("disks") ? machines.disks().size() : counts.getOrDefault(path, 0);
+        this.machineParts = new MachineParts(this, machines);
     }
 
     @Override
     public @Nullable Members load(String path) {
         String[] parts = path.split("/", -1);
+        int vm = parts[0].equals("vms") && parts.length > 1 ? machines.number(parts[1]) : -1;
         return switch (parts.length) {
             case 1 -> top(path);
-            case 3 -> below(parts[0], parts[1], parts[2]);
+            case 3 -> vm >= 0 ? machineParts.load(vm, parts[1], parts[2]) : below(parts[0], parts[1], parts[2]);
+            case 5 -> vm >= 0 ? machineParts.below(vm, parts[1], parts[2], parts[3], parts[4]) : null;
             default -> null;
         };
     }
 
     private @Nullable Members top(String path) {
-        IntFunction<Entity> maker = makers.get(path);
-        if (maker != null) {
-            return new Members(tagOf(path), byId(counts.getOrDefault(path, 0), maker));
-        }
         return switch (path) {
+            case "clusters" -> Administration.all("cluster", clusters, this::cluster);
+            case "datacenters" -> Administration.all("data_center", dataCenters, this::dataCenter);
             case "disks" -> Members.of("disk", machines.disks());
-            case "events" -> new Members("event", byId(Math.min(vms * 2, 500), machines::event));
-            case "jobs" -> Members.of("job", List.of());
-            case "vmpools" -> Members.of("vm_pool", List.of());
-            default -> null;
+            case "events" -> Administration.all("event", events(), i -> machines.event(events() - 1 - i));
+            case "hosts" -> Administration.all("host", hosts, this::host);
+            case "networks" -> Administration.all("network", networks(), fabric::network);
+            case "storagedomains" -> Administration.all("storage_domain", domains(), fabric::storageDomain);
+            case "templates" -> Administration.all("template", TEMPLATES.length, this::template);
+            case "vms" -> Administration.all("vm", vms, machines::machine);
+            case "vnicprofiles" -> Administration.all("vnic_profile", networks(), fabric::vnicProfile);
+            default -> administration.load(path);
         };
     }
 
-    private static Map<String, Entity> byId(int count, IntFunction<Entity> maker) {
-        Map<String, Entity> byId = new LinkedHashMap<>();
-        for (int i = 0; i < count; i++) {
-            Entity entity = maker.apply(i);
-            byId.put(entity.id(), entity);
-        }
-        return byId;
+    private int networks() {
+        return dataCenters * Fabric.NETWORKS;
     }
 
-    private static String tagOf(String path) {
-        return switch (path) {
-            case "datacenters" -> "data_center";
-            case "storagedomains" -> "storage_domain";
-            case "vnicprofiles" -> "vnic_profile";
-            default -> path.substring(0, path.length() - 1);
-        };
+    private int events() {
+        return Math.min(vms * 2, 500);
     }
 
     private @Nullable Members below(String top, String id, String sub) {
-        int number = top.equals("vms") ? machines.number(id) : number(top, id);
+        String parent = top + "/" + id;
+        int number = numbers.computeIfAbsent(top, this::numbers).getOrDefault(id, -1);
         if (number < 0) {
             return null;
         }
-        return switch (top + "/" + sub) {
+        String kind = top + "/" + sub;
+        return switch (kind) {
             case "datacenters/storagedomains" -> fabric.attachedDomains(number);
-            case "datacenters/clusters" -> clustersOf(number);
-            case "datacenters/networks", "clusters/networks" -> fabric.networksOf(top, number);
+            case "clusters/networks" -> fabric.networksOf(number);
             case "hosts/nics" -> fabric.hostNics(number);
-            case "hosts/statistics" -> machines.statistics("hosts/" + id, number);
-            case "hosts/storage" -> Members.of("host_storage", List.of());
-            default -> top.equals("vms") ? machines.parts(number, id, sub) : null;
+            case "hosts/statistics" ->
+                statistics(parent, number, "host", "memory.used", "cpu.current.user", "cpu.load.avg.5m");
+            default -> belongings.load(kind, parent, number, parent + "/" + sub);
         };
     }
 
-    private int number(String top, String id) {
-        for (int i = 0; i < counts.getOrDefault(top, 0); i++) {
-            if (invented.id(top, i).equals(id)) {
-                return i;
-            }
+    private Map<String, Integer> numbers(String top) {
+        Map<String, Integer> found = new HashMap<>();
+        Members members = top(top);
+        if (members != null) {
+            members.byId().keySet().forEach(id -> found.put(id, found.size()));
         }
-        return -1;
+        return found;
+    }
+
+    /** Measured values of an entity. */
+    Members statistics(String path, int number, String of, String... names) {
+        SplittableRandom random = invented.random(path, number);
+        List<Entity> statistics = new ArrayList<>();
+        for (String name : names) {
+            boolean bytes = name.startsWith("memory") || name.startsWith("data");
+            double datum = bytes ? random.nextLong(1L << 34) : random.nextInt(100);
+            Value value = Fields.of().put("datum", new Value.Fraction(datum)).struct();
+            statistics.add(Fields.named(name)
+                    .put("description", name)
+                    .put("kind", "gauge")
+                    .put("type", "decimal")
+                    .put("unit", name.startsWith("memory") ? "bytes" : bytes ? "bytes_per_second" : "percent")
+                    .put("values", new Value.Many("value", List.of(value)))
+                    .ref(of, path)
+                    .entity("statistic", path + "/statistics/" + invented.id(name, number)));
+        }
+        return Members.of("statistic", statistics);
+    }
+
+    /** A processor of machines and instance types. */
+    Fields cpu(long cores, long sockets, long threads) {
+        return Fields.of()
+                .put("architecture", "x86_64")
+                .put(
+                        "topology",
+                        Fields.of().put("cores", cores).put("sockets", sockets).put("threads", threads));
     }
 
     /** The path of the i-th entity of a top-level collection. */
     String path(String top, int number) {
         return top + "/" + invented.id(top, number);
+    }
+
+    int domains() {
+        return dataCenters * Fabric.DOMAINS;
     }
 
     int dataCenterOf(int cluster) {
@@ -153,11 +153,21 @@ final class Inventory implements ResourceTree.Source {
                 .put("storage_format", "v5")
                 .put("supported_versions", new Value.Many("version", List.of(version(4, 7))))
                 .put("version", version(4, 7))
-                .entity(
-                        "data_center",
-                        path("datacenters", i),
-                        List.of("forceremove"),
-                        List.of("clusters", "networks", "storagedomains"));
+                .ref("mac_pool", path("macpools", 0))
+                .entity("data_center", path("datacenters", i));
+    }
+
+    private static Fields hostedEngine(int i) {
+        return Fields.of()
+                .put("active", i == 0)
+                .put("configured", i == 0)
+                .put("global_maintenance", false)
+                .put("local_maintenance", false)
+                .put("score", i == 0 ? 3400 : 0);
+    }
+
+    private static Fields version(String full, int major, int minor) {
+        return Fields.of().put("full_version", full).put("major", major).put("minor", minor);
     }
 
     static Value.Struct version(int major, int minor) {
@@ -172,12 +182,18 @@ final class Inventory implements ResourceTree.Source {
                 .put(
                         "cpu",
                         Fields.of().put("architecture", "x86_64").put("type", "Secure Intel Cascadelake Server Family"))
+                .put("firewall_type", "firewalld")
                 .put("gluster_service", false)
+                .put("memory_policy", Fields.of().put("over_commit", Fields.of().put("percent", 100)))
+                .put("switch_type", "legacy")
                 .put("threads_as_cores", false)
                 .put("version", version(4, 7))
+                .put("upgrade_in_progress", false)
                 .put("virt_service", true)
                 .ref("data_center", path("datacenters", dataCenterOf(i)))
-                .entity("cluster", path("clusters", i), List.of("upgrade"), List.of("networks"));
+                .ref("mac_pool", path("macpools", 0))
+                .ref("scheduling_policy", path("schedulingpolicies", i % 2))
+                .entity("cluster", path("clusters", i));
     }
 
     private Entity host(int i) {
@@ -202,7 +218,17 @@ final class Inventory implements ResourceTree.Source {
                                                 .put("threads", 2))
                                 .put("type", "Secure Intel Cascadelake Server Family"))
                 .put("external_status", "ok")
+                .put(
+                        "hardware_information",
+                        Fields.of()
+                                .put("family", "")
+                                .put("manufacturer", "Example Hardware")
+                                .put("product_name", "Rack 2000")
+                                .put("serial_number", "EX" + (100_000 + i))
+                                .put("uuid", invented.id("hardware", i)))
+                .put("hosted_engine", hostedEngine(i))
                 .put("kdump_status", "disabled")
+                .put("libvirt_version", version("libvirt-10.10.0-7.el9", 10, 10))
                 .put("max_scheduling_memory", memory / 2)
                 .put("memory", memory)
                 .put(
@@ -211,6 +237,18 @@ final class Inventory implements ResourceTree.Source {
                                 .put("type", "RHEL")
                                 .put("version", Fields.of().put("full_version", "9.6 - 1.el9")))
                 .put("port", 54321)
+                .put(
+                        "power_management",
+                        Fields.of()
+                                .put("automatic_pm_enabled", true)
+                                .put("enabled", i % 2 == 0)
+                                .put("kdump_detection", true)
+                                .put("pm_proxies", new Value.Many("pm_proxy", List.of())))
+                .put(
+                        "spm",
+                        Fields.of()
+                                .put("priority", 5)
+                                .put("status", i < dataCenters && status.equals("up") ? "spm" : "none"))
                 .put("status", status)
                 .put(
                         "summary",
@@ -220,20 +258,9 @@ final class Inventory implements ResourceTree.Source {
                                 .put("total", vms / hosts))
                 .put("type", "rhel")
                 .put("update_available", false)
+                .put("version", version("vdsm-4.50.5.1-8.el9", 4, 50))
                 .ref("cluster", path("clusters", i % clusters))
-                .entity(
-                        "host",
-                        path("hosts", i),
-                        List.of("activate", "deactivate", "upgrade"),
-                        List.of("nics", "statistics", "storage"));
-    }
-
-    private Members clustersOf(int dataCenter) {
-        List<Entity> found = new ArrayList<>();
-        for (int i = dataCenter; i < clusters; i += dataCenters) {
-            found.add(cluster(i));
-        }
-        return Members.of("cluster", found);
+                .entity("host", path("hosts", i));
     }
 
     private Entity template(int i) {
@@ -242,58 +269,22 @@ final class Inventory implements ResourceTree.Source {
         return Fields.named(TEMPLATES[i])
                 .put("description", i == 0 ? "Blank template" : "")
                 .put("creation_time", new Value.Moment(Invented.EPOCH_MILLIS - i * 86_400_000L))
+                .put("cpu", cpu(1, 1, 1))
                 .put("memory", 1L << 30)
                 .put("os", Fields.of().put("type", i == 4 ? "windows_2025" : "other"))
                 .put("type", "server")
                 .ref("cluster", path("clusters", 0))
                 .put("status", "ok")
-                .put("version", Fields.of().put("version_name", "base version").put("version_number", 1))
-                .entity("template", path, List.of("export"), List.of());
+                .put(
+                        "version",
+                        Fields.of()
+                                .put("version_name", "base version")
+                                .put("version_number", 1)
+                                .ref("base_template", path))
+                .entity("template", path);
     }
 
     String templatePath(int choice) {
         return template(choice % TEMPLATES.length).path();
-    }
-
-    private Entity tag(int i) {
-        return Fields.named(TAGS[i]).put("description", "").entity("tag", path("tags", i));
-    }
-
-    String tagName(int i) {
-        return TAGS[i];
-    }
-
-    private Entity role(int i) {
-        return Fields.named(ROLES[i])
-                .put("description", ROLES[i])
-                .put("administrative", !ROLES[i].startsWith("User"))
-                .put("mutable", false)
-                .entity("role", path("roles", i));
-    }
-
-    private Entity user(int i) {
-        String name = i == 0 ? "admin" : "user%03d".formatted(i);
-        return Fields.named(name)
-                .put("department", i == 0 ? "" : "Department " + i % 7)
-                .put("domain_entry_id", invented.id("entry", i))
-                .put("email", name + "@example.net")
-                .put("namespace", "*")
-                .put("principal", name)
-                .put("user_name", name + (i == 0 ? "@internal" : "@example.net"))
-                .entity("user", path("users", i));
-    }
-
-    private Entity group(int i) {
-        return Fields.named(i == 0 ? "Everyone" : "operators")
-                .put("domain_entry_id", invented.id("group-entry", i))
-                .put("namespace", "*")
-                .entity("group", path("groups", i));
-    }
-
-    private Entity systemPermission(int i) {
-        return Fields.of()
-                .ref("role", path("roles", i == 0 ? 0 : 3))
-                .ref("user", path("users", i))
-                .entity("permission", path("permissions", i));
     }
 }

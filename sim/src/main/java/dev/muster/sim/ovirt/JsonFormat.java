@@ -69,15 +69,17 @@ record JsonFormat() implements Format {
 
     private static void writeEntity(JsonGenerator json, Entity entity) {
         json.writeStartObject();
-        if (!entity.actions().isEmpty()) {
+        List<Link> actions = Format.actions(entity);
+        if (!actions.isEmpty()) {
             json.writeName("actions");
             json.writeStartObject();
-            writeLinks(json, entity.path(), entity.actions());
+            writeLinks(json, actions);
             json.writeEndObject();
         }
         writeFields(json, entity.fields());
-        if (!entity.links().isEmpty()) {
-            writeLinks(json, entity.path(), entity.links());
+        List<Link> links = Format.links(entity);
+        if (!links.isEmpty()) {
+            writeLinks(json, links);
         }
         identity(json, entity.path(), entity.id());
         json.writeEndObject();
@@ -90,13 +92,13 @@ record JsonFormat() implements Format {
         }
     }
 
-    private static void writeLinks(JsonGenerator json, String path, List<String> rels) {
+    private static void writeLinks(JsonGenerator json, List<Link> links) {
         json.writeName("link");
         json.writeStartArray();
-        for (String rel : rels) {
+        for (Link link : links) {
             json.writeStartObject();
-            json.writeStringProperty("href", href(path, rel));
-            json.writeStringProperty("rel", rel);
+            json.writeStringProperty("href", link.href());
+            json.writeStringProperty("rel", link.rel());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -107,9 +109,5 @@ record JsonFormat() implements Format {
             json.writeStringProperty("href", ROOT + "/" + path);
             json.writeStringProperty("id", id);
         }
-    }
-
-    private static String href(String path, String rel) {
-        return path.isEmpty() ? ROOT + "/" + rel : ROOT + "/" + path + "/" + rel;
     }
 }

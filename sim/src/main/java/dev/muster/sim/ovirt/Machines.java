@@ -1,26 +1,17 @@
 package dev.muster.sim.ovirt;
 
 import dev.muster.sim.internal.Invented;
-import dev.muster.sim.ovirt.ResourceTree.Members;
 import dev.muster.sim.ovirt.Value.Entity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
-/** The invented machines of an inventory, their disks, and what hangs on each of them. Immutable. */
+/** The invented machines of an inventory, and their disks. Immutable. */
 final class Machines {
-    static final List<String> ACTIONS = List.of("shutdown", "start", "stop");
-
-    /** The links a machine shows; what else hangs on it is served all the same. */
-    static final List<String> LINKS =
-            List.of("diskattachments", "nics", "permissions", "reporteddevices", "snapshots", "statistics", "tags");
-
     private static final String[] PURPOSES = {"web", "db", "app", "cache", "mail", "build", "proxy", "log", "queue"};
-    private static final int MOST_DISKS = 3;
-    private static final int MOST_NICS = 2;
+    static final int MOST_DISKS = 3;
 
     private final Inventory inventory;
     private final Invented invented;
@@ -44,11 +35,11 @@ final class Machines {
         return draw < 80 ? "up" : draw < 97 ? "down" : draw < 99 ? "paused" : "suspended";
     }
 
-    private String name(int i) {
+    String name(int i) {
         return PURPOSES[i % PURPOSES.length] + "%03d".formatted(i / PURPOSES.length + 1);
     }
 
-    private int cluster(int i) {
+    int cluster(int i) {
         return i % inventory.clusters;
     }
 
@@ -60,17 +51,10 @@ final class Machines {
         int host = (cluster(i) + inventory.clusters * random.nextInt(inventory.hosts)) % inventory.hosts;
         Fields vm = Fields.named(name(i))
                 .put("description", "Invented machine " + i)
+                .put("comment", i % 8 == 0 ? "Ask before you stop it" : "")
                 .put("bios", Fields.of().put("type", "q35_sea_bios"))
-                .put(
-                        "cpu",
-                        Fields.of()
-                                .put("architecture", "x86_64")
-                                .put(
-                                        "topology",
-                                        Fields.of()
-                                                .put("cores", 1 << random.nextInt(3))
-                                                .put("sockets", 1 + random.nextInt(2))
-                                                .put("threads", 1)))
+                .put("console", Fields.of().put("enabled", false))
+                .put("cpu", inventory.cpu(1 << random.nextInt(3), 1 + random.nextInt(2), 1))
                 .put("cpu_shares", 0)
                 .moment("creation_time", created)
                 .put("delete_protected", random.nextInt(10) == 0)
@@ -97,11 +81,20 @@ final class Machines {
                 .put("start_paused", false)
                 .put("stateless", false)
                 .put("time_zone", Fields.of().put("name", "Etc/GMT"))
+                .put("soundcard_enabled", false)
                 .put("type", "server")
+                .put("virtio_scsi", Fields.of().put("enabled", true))
                 .ref("cluster", inventory.path("clusters", cluster(i)))
                 .put("fqdn", name(i) + ".example.net");
+        vm.put("next_run_configuration_exists", random.nextInt(12) == 0);
         if (status.equals("up")) {
-            vm.moment("start_time", created + 3_600_000L);
+            vm.put(
+                            "guest_operating_system",
+                            Fields.of()
+                                    .put("architecture", "x86_64")
+                                    .put("distribution", "Debian GNU/Linux")
+                                    .put("family", "Linux"))
+                    .moment("start_time", created + 3_600_000L);
         }
         vm.put("status", status);
         if (!status.equals("up")) {
@@ -112,25 +105,25 @@ final class Machines {
             vm.ref("host", inventory.path("hosts", host));
         }
         String template = inventory.templatePath(random.nextInt(5));
-        return vm.ref("original_template", template)
-                .ref("template", template)
-                .entity("vm", inventory.path("vms", i), ACTIONS, LINKS);
+        return vm.ref("original_template", template).ref("template", template).entity("vm", inventory.path("vms", i));
     }
 
-    private int diskCount(int vm) {
+    int diskCount(int vm) {
         return 1 + invented.random("disks", vm).nextInt(MOST_DISKS);
-    }
-
-    private int nicCount(int vm) {
-        return 1 + invented.random("nics", vm).nextInt(MOST_NICS);
     }
 
     List<Entity> disks() {
         List<Entity> disks = new ArrayList<>();
         for (int vm = 0; vm < inventory.vms; vm++) {
-            for (int i = 0; i < diskCount(vm); i++) {
-                disks.add(disk(vm, i));
-            }
+            disks.addAll(disksOf(vm));
+        }
+        return disks;
+    }
+
+    List<Entity> disksOf(int vm) {
+        List<Entity> disks = new ArrayList<>();
+        for (int i = 0; i < diskCount(vm); i++) {
+            disks.add(disk(vm, i));
         }
         return disks;
     }
@@ -144,6 +137,7 @@ final class Machines {
                 .put("description", "")
                 .put("actual_size", (long) (size * random.nextDouble(0.1, 0.95)))
                 .put("alias", name(vm) + "_Disk" + (i + 1))
+                .put("backup", "none")
                 .put("content_type", "data")
                 .put("format", "cow")
                 .put("image_id", invented.id("image", number))
@@ -156,172 +150,12 @@ final class Machines {
                 .put("storage_type", "image")
                 .put("total_size", size)
                 .put("wipe_after_delete", false)
+                .ref("disk_profile", inventory.path("diskprofiles", domain))
                 .put(
                         "storage_domains",
                         new Value.Many(
                                 "storage_domain", List.of(new Value.Ref(inventory.path("storagedomains", domain)))))
-                .entity("disk", inventory.path("disks", number), List.of("copy", "move"), List.of());
-    }
-
-    /** A sub-collection of a machine; null = machines have no such one. */
-    @Nullable
-    Members parts(int vm, String id, String sub) {
-        String path = "vms/" + id;
-        return switch (sub) {
-            case "diskattachments" -> attachments(vm, path);
-            case "nics" -> nics(vm, path);
-            case "permissions" -> permissions(vm, path);
-            case "snapshots" -> snapshots(vm, path);
-            case "reporteddevices" -> reportedDevices(vm, path);
-            case "statistics" -> statistics(path, vm);
-            case "tags" -> tags(vm, path);
-            case "applications" -> applications(vm, path);
-            case "cdroms" ->
-                Members.of(
-                        "cdrom",
-                        List.of(Fields.of()
-                                .ref("vm", path)
-                                .entity("cdrom", path + "/cdroms/" + invented.id("cdrom", vm))));
-            case "graphicsconsoles" ->
-                Members.of(
-                        "graphics_console",
-                        List.of(Fields.of()
-                                .put("protocol", "vnc")
-                                .ref("vm", path)
-                                .entity("graphics_console", path + "/graphicsconsoles/766e63")));
-            case "affinitylabels" -> Members.of("affinity_label", List.of());
-            default -> null;
-        };
-    }
-
-    private Members attachments(int vm, String path) {
-        List<Entity> attachments = new ArrayList<>();
-        for (int i = 0; i < diskCount(vm); i++) {
-            String disk = inventory.path("disks", vm * MOST_DISKS + i);
-            attachments.add(Fields.of()
-                    .put("active", true)
-                    .put("bootable", i == 0)
-                    .put("interface", "virtio_scsi")
-                    .put("pass_discard", false)
-                    .put("read_only", false)
-                    .put("uses_scsi_reservation", false)
-                    .ref("disk", disk)
-                    .ref("vm", path)
-                    .entity("disk_attachment", path + "/diskattachments/" + disk.substring(6)));
-        }
-        return Members.of("disk_attachment", attachments);
-    }
-
-    private Members nics(int vm, String path) {
-        List<Entity> nics = new ArrayList<>();
-        for (int i = 0; i < nicCount(vm); i++) {
-            int number = vm * MOST_NICS + i;
-            nics.add(Fields.named("nic" + (i + 1))
-                    .ref("vm", path)
-                    .put("interface", "virtio")
-                    .put("linked", true)
-                    .put("mac", Fields.of().put("address", Invented.mac("56:6f:00", number)))
-                    .put("plugged", true)
-                    .put("synced", true)
-                    .ref(
-                            "vnic_profile",
-                            inventory.fabric.profileFor(
-                                    cluster(vm), invented.random("nic", number).nextInt(4)))
-                    .entity(
-                            "nic",
-                            path + "/nics/" + invented.id("nics", number),
-                            List.of("activate", "deactivate"),
-                            List.of()));
-        }
-        return Members.of("nic", nics);
-    }
-
-    private Members reportedDevices(int vm, String path) {
-        List<Entity> devices = new ArrayList<>();
-        for (int i = 0; i < nicCount(vm); i++) {
-            int number = vm * MOST_NICS + i;
-            Value.Struct ip = Fields.of()
-                    .put(
-                            "address",
-                            "10.%d.%d.%d".formatted(1 + (number >> 16 & 0x7F), number >> 8 & 0xFF, number & 0xFF))
-                    .put("version", "v4")
-                    .struct();
-            devices.add(Fields.named("eth" + i)
-                    .put("description", "guest reported data")
-                    .put("ips", new Value.Many("ip", List.of(ip)))
-                    .put("mac", Fields.of().put("address", Invented.mac("56:6f:00", number)))
-                    .put("type", "network")
-                    .ref("vm", path)
-                    .entity("reported_device", path + "/reporteddevices/" + invented.id("reported", number)));
-        }
-        return Members.of("reported_device", devices);
-    }
-
-    private Members permissions(int vm, String path) {
-        SplittableRandom random = invented.random("permissions", vm);
-        List<Entity> permissions = new ArrayList<>();
-        int count = 1 + random.nextInt(2);
-        for (int i = 0; i < count; i++) {
-            permissions.add(Fields.of()
-                    .ref("role", inventory.path("roles", 3 + i))
-                    .ref("user", inventory.path("users", random.nextInt(inventory.users)))
-                    .ref("vm", path)
-                    .entity("permission", path + "/permissions/" + invented.id("vm-permission", vm * 2 + i)));
-        }
-        return Members.of("permission", permissions);
-    }
-
-    private Members snapshots(int vm, String path) {
-        return Members.of(
-                "snapshot",
-                List.of(Fields.of()
-                        .put("description", "Active VM")
-                        .moment("date", Invented.EPOCH_MILLIS)
-                        .put("persist_memorystate", false)
-                        .put("snapshot_status", "ok")
-                        .put("snapshot_type", "active")
-                        .ref("vm", path)
-                        .entity("snapshot", path + "/snapshots/" + invented.id("snapshot", vm))));
-    }
-
-    private Members tags(int vm, String path) {
-        int tag = invented.random("tag", vm).nextInt(12);
-        return Members.of(
-                "tag",
-                tag >= inventory.count("tags")
-                        ? List.of()
-                        : List.of(Fields.named(inventory.tagName(tag))
-                                .ref("vm", path)
-                                .entity("tag", path + "/" + inventory.path("tags", tag))));
-    }
-
-    private Members applications(int vm, String path) {
-        return Members.of(
-                "application",
-                List.of(Fields.named("qemu-guest-agent-9.2")
-                        .ref("vm", path)
-                        .entity("application", path + "/applications/" + invented.id("application", vm))));
-    }
-
-    Members statistics(String path, int number) {
-        SplittableRandom random = invented.random(path, number);
-        List<Entity> statistics = new ArrayList<>();
-        statistic(statistics, path, number, "memory.used", "bytes", (double) random.nextLong(1L << 34));
-        statistic(statistics, path, number, "cpu.current.total", "percent", random.nextInt(100));
-        statistic(statistics, path, number, "network.current.total", "percent", random.nextInt(40));
-        return Members.of("statistic", statistics);
-    }
-
-    private void statistic(List<Entity> statistics, String path, int number, String name, String unit, double datum) {
-        Value.Struct value = Fields.of().put("datum", new Value.Fraction(datum)).struct();
-        statistics.add(Fields.named(name)
-                .put("description", name)
-                .put("kind", "gauge")
-                .put("type", "decimal")
-                .put("unit", unit)
-                .put("values", new Value.Many("value", List.of(value)))
-                .ref(path.startsWith("vms") ? "vm" : "host", path)
-                .entity("statistic", path + "/statistics/" + invented.id(name, number)));
+                .entity("disk", inventory.path("disks", number));
     }
 
     Entity event(int i) {

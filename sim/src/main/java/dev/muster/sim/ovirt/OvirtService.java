@@ -1,5 +1,6 @@
 package dev.muster.sim.ovirt;
 
+import dev.muster.sim.SimOptions;
 import dev.muster.sim.internal.ReplyCache;
 import dev.muster.sim.internal.SimReply;
 import dev.muster.sim.internal.SimRequest;
@@ -12,25 +13,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of the engine, and the way to everything else. */
+/** What is read of the engine, and the way to everything else. */
 final class OvirtService implements SimService {
     private static final Format XML = new XmlFormat();
     private static final Format JSON = new JsonFormat();
 
+    private static final Pattern NOT_IN_CORRELATIONS = Pattern.compile("[^0-9A-Za-z_-]");
+    private static final int CORRELATION_LENGTH = 36;
+
+    /** What answers hold only when all content is asked for, as the documentation of {@code VmsService} lists it. */
+    private static final Map<String, Set<String>> HEAVY = Map.of(
+            "vm", Set.of("console", "initialization", "rng_device", "soundcard_enabled", "virtio_scsi"),
+            "host", Set.of("hosted_engine"));
+
     private final ResourceTree tree;
     private final Sso sso;
-    private final VmActions vms;
+    private final Commands commands;
+    private final Timeline timeline;
     private final Summary summary;
     private final ReplyCache ready = new ReplyCache();
 
-    OvirtService(ResourceTree tree, Sso sso, VmActions vms, Summary summary) {
-        this.tree = tree;
+    OvirtService(Inventory inventory, Sso sso, Timeline timeline, SimOptions options) {
+        this.tree = new ResourceTree(inventory);
         this.sso = sso;
-        this.vms = vms;
-        this.summary = summary;
+        this.timeline = timeline;
+        this.commands = new Commands(tree, inventory, timeline, options.bootTime());
+        this.summary = new Summary(inventory, tree);
     }
 
     @Override
@@ -56,8 +70,16 @@ final class OvirtService implements SimService {
             below = below.substring(3);
         }
         SimReply reply = route(request, trim(below));
-        String correlation = request.header("Correlation-Id");
+        String correlation = correlation(request);
         return correlation == null ? reply : reply.with("Correlation-Id", correlation);
+    }
+
+    /** What the client calls this request, without what the engine leaves out of that; null = nothing. */
+    static @Nullable String correlation(SimRequest request) {
+        String header = request.header("Correlation-Id");
+        String given = header == null ? SimRequest.first(request.query(), "correlation_id") : header;
+        String kept = given == null ? "" : NOT_IN_CORRELATIONS.matcher(given).replaceAll("");
+        return kept.isEmpty() ? null : kept.substring(0, Math.min(CORRELATION_LENGTH, kept.length()));
     }
 
     private static String trim(String path) {
@@ -91,35 +113,52 @@ final class OvirtService implements SimService {
     }
 
     private SimReply route(SimRequest request, String path) {
-        vms.settle();
+        timeline.settle();
         Format format = format(request);
         if (request.method().equals("GET") || request.method().equals("HEAD")) {
-            String key = format.contentType() + ' ' + path + '?' + request.rawQuery();
-            return ready.get(key, tree.version(), () -> read(path, request.query(), format));
+            boolean all = allContent(request);
+            String key = format.contentType() + all + ' ' + path + '?' + request.rawQuery();
+            return ready.get(key, tree.version(), () -> read(path, request.query(), format, all));
         }
-        return vms.answer(request, path, format);
+        return commands.answer(request, path, format);
     }
 
-    private SimReply read(String path, Map<String, List<String>> query, Format format) {
+    /** Asked for in the query or in a header, where what is not understood means no. */
+    private static boolean allContent(SimRequest request) {
+        String asked = SimRequest.first(request.query(), "all_content");
+        String text = asked == null ? request.header("All-Content") : asked;
+        return text != null && Set.of("", "true", "t", "yes", "y", "1").contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    private SimReply read(String path, Map<String, List<String>> query, Format format, boolean all) {
+        if (path.isEmpty()) {
+            return reply(200, format, format.document("api", summary.document()));
+        }
+        Model.Service service = Model.official().at(path);
+        if (service == null) {
+            return SimReply.empty(404);
+        }
         try {
-            if (path.isEmpty()) {
-                return reply(200, format, format.document("api", summary.document()));
-            }
-            Follow follow = Follow.parse(
-                    query.containsKey("follow") ? String.join(",", query.getOrDefault("follow", List.of())) : "");
             Members members = tree.collection(path);
-            if (members != null) {
-                List<Entity> entities = new ArrayList<>();
-                for (Entity entity : select(members, query)) {
-                    entities.add(follow.apply(entity, tree));
-                }
-                return reply(200, format, format.collection(members.tag(), entities));
+            Entity one = members == null ? tree.entity(path) : null;
+            Model.Operation operation = service.operations().get(members == null ? "get" : "list");
+            if (operation == null || (members == null && one == null)) {
+                // The engine says nothing at all about what is not there.
+                return SimReply.empty(404);
             }
-            Entity entity = tree.entity(path);
-            // The engine says nothing at all about what is not there.
-            return entity == null
-                    ? SimReply.empty(404)
-                    : reply(200, format, format.document(entity.tag(), follow.apply(entity, tree)));
+            boolean follows = operation.parameters().containsKey("follow");
+            List<String> asked = follows ? query.getOrDefault("follow", List.of()) : List.of();
+            Follow follow = Follow.parse(String.join(",", asked));
+            Follow.Work work = new Follow.Work();
+            List<Entity> rows = new ArrayList<>();
+            for (Entity entity : one == null && members != null ? select(members, operation, query) : listOf(one)) {
+                rows.add(follow.apply(content(entity, all), tree, work));
+            }
+            work.rows += rows.size();
+            byte[] body = members != null
+                    ? format.collection(members.tag(), rows)
+                    : format.document(rows.getFirst().tag(), rows.getFirst());
+            return reply(200, format, body).found(work.rows, work.links);
         } catch (BadQuery e) {
             return fault(format, 400, "Operation Failed", String.valueOf(e.getMessage()));
         } catch (UnknownLink e) {
@@ -127,22 +166,42 @@ final class OvirtService implements SimService {
         }
     }
 
-    private List<Entity> select(Members members, Map<String, List<String>> query) throws BadQuery {
-        String text = SimRequest.first(query, "search");
-        Search search = Search.parse(text == null ? "" : text, members, tree);
+    private static List<Entity> listOf(@Nullable Entity entity) {
+        return entity == null ? List.of() : List.of(entity);
+    }
+
+    private static Entity content(Entity entity, boolean all) {
+        Entity content = entity;
+        for (String field : all ? Set.<String>of() : HEAVY.getOrDefault(entity.tag(), Set.of())) {
+            content = content.value(field) == null ? content : content.without(field);
+        }
+        return content;
+    }
+
+    /** What an operation has no parameter for is not heeded. */
+    private List<Entity> select(Members members, Model.Operation list, Map<String, List<String>> query)
+            throws BadQuery {
+        Set<String> takes = list.parameters().keySet();
+        String text = takes.contains("search") ? SimRequest.first(query, "search") : null;
+        if (text != null && members.tag().equals("job")) {
+            throw new BadQuery("[The search string is not valid: there is nothing to search jobs by.]");
+        }
+        boolean sensitive = "true".equals(SimRequest.first(query, "case_sensitive"));
+        Search search = Search.parse(text == null ? "" : text, sensitive, members.tag(), tree);
+        int after = takes.contains("from") ? number(SimRequest.first(query, "from")) : -1;
         List<Entity> found = new ArrayList<>();
         for (Entity entity : members.byId().values()) {
-            if (search.matches().test(entity)) {
+            if (search.matches().test(entity) && (after < 0 || Jobs.index(entity) > after)) {
                 found.add(entity);
             }
         }
         found.sort(search.order());
-        int max = number(SimRequest.first(query, "max"));
+        int max = takes.contains("max") ? number(SimRequest.first(query, "max")) : -1;
         if (max <= 0) {
             return search.page() > 1 ? List.of() : found;
         }
-        int from = Math.min(found.size(), Math.multiplyExact(search.page() - 1, max));
-        return found.subList(from, Math.min(found.size(), from + max));
+        long from = Math.min(found.size(), (search.page() - 1L) * max);
+        return found.subList((int) from, (int) Math.min(found.size(), from + max));
     }
 
     private static int number(@Nullable String text) {

@@ -9,6 +9,7 @@ import dev.muster.sim.internal.SimServer;
 import dev.muster.sim.internal.Tokens;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.function.LongSupplier;
 
 /**
  * A running embedded oVirt engine, version 4.5.5 by what it says of itself.
@@ -26,18 +27,21 @@ public final class SimOvirt implements SimCloud {
     private final Tokens tokens;
     private final SimServer server;
 
-    private SimOvirt(SimOptions options) {
+    private SimOvirt(SimOptions options, LongSupplier nanos) {
         this.tokens = new Tokens(options.seed());
         Inventory inventory = new Inventory(new Invented(options.seed()), options.vms());
-        ResourceTree tree = new ResourceTree(inventory);
-        VmActions vms = new VmActions(tree, inventory, options.bootTime());
-        this.server = new SimServer(
-                options, new OvirtService(tree, new Sso(LOGIN, tokens), vms, new Summary(inventory, tree)));
+        Sso sso = new Sso(LOGIN, tokens);
+        this.server = new SimServer(options, new OvirtService(inventory, sso, new Timeline(nanos), options));
     }
 
     /** Starts an engine. */
     public static SimOvirt start(SimOptions options) {
-        return new SimOvirt(options);
+        return start(options, System::nanoTime);
+    }
+
+    /** Starts an engine whose machines and jobs go by this clock. */
+    static SimOvirt start(SimOptions options, LongSupplier nanos) {
+        return new SimOvirt(options, nanos);
     }
 
     /** Where the API begins, as the SDKs want it: {@code http://127.0.0.1:34567/ovirt-engine/api}. */

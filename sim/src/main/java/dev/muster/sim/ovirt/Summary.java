@@ -1,7 +1,6 @@
 package dev.muster.sim.ovirt;
 
 import dev.muster.sim.internal.Invented;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,35 +10,12 @@ import java.util.List;
  * @param tree where machines that came and went since are counted
  */
 record Summary(Inventory inventory, ResourceTree tree) {
-    private static final List<String> COLLECTIONS = List.of(
-            "clusters",
-            "datacenters",
-            "disks",
-            "events",
-            "groups",
-            "hosts",
-            "jobs",
-            "networks",
-            "permissions",
-            "roles",
-            "storagedomains",
-            "tags",
-            "templates",
-            "users",
-            "vmpools",
-            "vms",
-            "vnicprofiles");
-
     Value document() {
-        ResourceTree.Members vms = tree.collection("vms");
-        List<ResourceTree.Members> all = vms == null ? List.of() : List.of(vms);
-        long total = all.stream().mapToLong(members -> members.byId().size()).sum();
-        long up = all.stream()
-                .flatMap(members -> members.byId().values().stream())
-                .filter(vm -> vm.text("status").equals("up"))
-                .count();
-        List<Value.Field> fields = new ArrayList<>();
-        fields.addAll(Fields.of()
+        List<Value.Entity> vms = all("vms");
+        List<Value.Entity> hosts = all("hosts");
+        long domains = all("storagedomains").size();
+        String blank = inventory.templatePath(0);
+        List<Value.Field> fields = Fields.of()
                 .put(
                         "product_info",
                         Fields.of()
@@ -55,18 +31,34 @@ record Summary(Inventory inventory, ResourceTree tree) {
                                                 .put("minor", 5)
                                                 .put("revision", 0)))
                 .put(
+                        "special_objects",
+                        Fields.of()
+                                .ref("blank_template", blank)
+                                .ref("root_tag", "tags/00000000-0000-0000-0000-000000000000"))
+                .put(
                         "summary",
                         Fields.of()
-                                .put("hosts", count(inventory.hosts, inventory.hosts))
-                                .put("storage_domains", count(inventory.dataCenters * 3L, inventory.dataCenters * 3L))
-                                .put("users", count(1, inventory.users))
-                                .put("vms", count(up, total)))
+                                .put("hosts", count(up(hosts), hosts.size()))
+                                .put("storage_domains", count(domains, domains))
+                                .put("users", count(1, all("users").size()))
+                                .put("vms", count(up(vms), vms.size())))
                 .moment("time", Invented.EPOCH_MILLIS)
                 .ref("authenticated_user", inventory.path("users", 0))
                 .ref("effective_user", inventory.path("users", 0))
                 .struct()
-                .fields());
-        return new Value.Entity("api", "", List.of(), COLLECTIONS, fields);
+                .fields();
+        return new Value.Entity("api", "", fields);
+    }
+
+    private List<Value.Entity> all(String path) {
+        ResourceTree.Members members = tree.collection(path);
+        return members == null ? List.of() : members.list();
+    }
+
+    private static long up(List<Value.Entity> entities) {
+        return entities.stream()
+                .filter(entity -> entity.text("status").equals("up"))
+                .count();
     }
 
     private static Fields count(long active, long total) {

@@ -2,6 +2,7 @@ package dev.muster.sim.ovirt;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an element of the API can hold, apart from how XML and JSON spell it. Immutable. */
 sealed interface Value {
@@ -30,7 +31,7 @@ sealed interface Value {
     /** Elements under one name, each with this tag. */
     record Many(String tag, List<? extends Value> values) implements Value {}
 
-    /** Named parts in the order of the schema. */
+    /** Named parts, in any order. */
     record Struct(List<Field> fields) implements Value {}
 
     /** A part of a struct or of an entity. */
@@ -41,15 +42,10 @@ sealed interface Value {
      *
      * @param tag such as vm
      * @param path below the API's root, such as {@code vms/123}; its last part is the id
-     * @param actions what can be done to it, such as start
-     * @param links the sub-collections it points to, as they are in paths, such as diskattachments
-     * @param fields name, description and comment first, then the order of the schema
+     * @param fields in any order; what can be done to it and what is below it follows from its path
      */
-    record Entity(String tag, String path, List<String> actions, List<String> links, List<Field> fields)
-            implements Value {
+    record Entity(String tag, String path, List<Field> fields) implements Value {
         public Entity {
-            actions = List.copyOf(actions);
-            links = List.copyOf(links);
             fields = List.copyOf(fields);
         }
 
@@ -59,22 +55,18 @@ sealed interface Value {
 
         /** The text of a field as a user sees it; empty = the entity has no such field, or it is not a simple one. */
         String text(String name) {
-            for (Field field : fields) {
-                if (field.name.equals(name)) {
-                    return switch (field.value) {
-                        case Text(String text) -> text;
-                        case Whole(long number) -> Long.toString(number);
-                        case Flag(boolean on) -> Boolean.toString(on);
-                        case Fraction(double number) -> Double.toString(number);
-                        case Moment(long millis) -> Long.toString(millis);
-                        case Ref ref -> ref.id();
-                        case Many many -> "";
-                        case Struct struct -> "";
-                        case Entity entity -> entity.id();
-                    };
-                }
-            }
-            return "";
+            return switch (value(name)) {
+                case null -> "";
+                case Text(String text) -> text;
+                case Whole(long number) -> Long.toString(number);
+                case Flag(boolean on) -> Boolean.toString(on);
+                case Fraction(double number) -> Double.toString(number);
+                case Moment(long millis) -> Long.toString(millis);
+                case Ref ref -> ref.id();
+                case Many many -> "";
+                case Struct struct -> "";
+                case Entity entity -> entity.id();
+            };
         }
 
         /** A copy in which a field has this value; a new field goes last. */
@@ -88,7 +80,7 @@ sealed interface Value {
             if (!found) {
                 changed.add(new Field(name, value));
             }
-            return new Entity(tag, path, actions, links, changed);
+            return new Entity(tag, path, changed);
         }
 
         /** A copy without a field. */
@@ -96,9 +88,23 @@ sealed interface Value {
             return new Entity(
                     tag,
                     path,
-                    actions,
-                    links,
                     fields.stream().filter(field -> !field.name.equals(name)).toList());
+        }
+
+        /** A copy at another path. */
+        Entity at(String path) {
+            return new Entity(tag, path, fields);
+        }
+
+        /** The value of a field; null = it has no such field. */
+        @Nullable
+        Value value(String name) {
+            for (Field field : fields) {
+                if (field.name.equals(name)) {
+                    return field.value;
+                }
+            }
+            return null;
         }
     }
 }

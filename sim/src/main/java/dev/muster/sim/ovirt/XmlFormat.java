@@ -6,11 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** XML in the order that the engine's schema asks for: actions, name, description, comment, links, then the rest. */
+/**
+ * XML in the order that the engine's schema asks for: actions, name, description, comment, links, then level by level of what
+ * a type inherits its attributes and its links.
+ */
 record XmlFormat() implements Format {
     private static final Set<String> BEFORE_LINKS = Set.of("name", "description", "comment");
 
@@ -26,14 +32,15 @@ record XmlFormat() implements Format {
     @Override
     public byte[] document(String tag, Value value) {
         StringBuilder xml = start();
-        write(xml, tag, value);
+        write(xml, tag, value, tag);
         return xml.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public byte[] collection(String tag, List<Entity> entities) {
         StringBuilder xml = start();
-        write(xml, Format.plural(tag), new Value.Many(tag, entities));
+        Model.Type type = Model.official().type(tag);
+        write(xml, type == null ? tag + "s" : type.plural(), new Value.Many(tag, entities), tag);
         return xml.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -41,7 +48,8 @@ record XmlFormat() implements Format {
         return new StringBuilder(4096).append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
     }
 
-    private static void write(StringBuilder xml, String tag, Value value) {
+    /** @param type the tag of the type that structs have here; null = of none that the model knows */
+    private static void write(StringBuilder xml, String tag, Value value, @Nullable String type) {
         switch (value) {
             case Value.Text(String text) -> leaf(xml, tag, text);
             case Value.Whole(long number) -> leaf(xml, tag, Long.toString(number));
@@ -52,14 +60,15 @@ record XmlFormat() implements Format {
             case Value.Many(String each, List<? extends Value> values) -> {
                 xml.append('<').append(tag).append('>');
                 for (Value one : values) {
-                    write(xml, each, one);
+                    write(xml, each, one, type);
                 }
                 close(xml, tag);
             }
             case Value.Struct(List<Field> fields) -> {
                 xml.append('<').append(tag).append('>');
-                for (Field field : fields) {
-                    write(xml, field.name(), field.value());
+                Model.Type of = Model.official().type(type);
+                for (Field field : ordered(fields, of)) {
+                    write(xml, of, field);
                 }
                 close(xml, tag);
             }
@@ -67,32 +76,55 @@ record XmlFormat() implements Format {
         }
     }
 
+    private static void write(StringBuilder xml, Model.@Nullable Type of, Field field) {
+        Model.Member member = of == null ? null : of.members().get(field.name());
+        write(
+                xml,
+                field.name(),
+                field.value(),
+                member == null ? null : member.kind().struct());
+    }
+
+    private static List<Field> ordered(List<Field> fields, Model.@Nullable Type type) {
+        if (type == null) {
+            return fields;
+        }
+        List<Field> ordered = new ArrayList<>(fields);
+        ordered.sort(Comparator.comparingInt(field -> {
+            Model.Member member = type.members().get(field.name());
+            return member == null ? Integer.MAX_VALUE : member.order();
+        }));
+        return ordered;
+    }
+
     private static void writeEntity(StringBuilder xml, String tag, Entity entity) {
         open(xml, tag, entity.path(), entity.id(), ">");
-        if (!entity.actions().isEmpty()) {
+        List<Link> actions = Format.actions(entity);
+        if (!actions.isEmpty()) {
             xml.append("<actions>");
-            writeLinks(xml, entity.path(), entity.actions());
+            writeLinks(xml, actions);
             xml.append("</actions>");
         }
         boolean linked = false;
-        for (Field field : entity.fields()) {
+        Model.Type type = Model.official().type(entity.tag());
+        for (Field field : ordered(entity.fields(), type)) {
             if (!linked && !BEFORE_LINKS.contains(field.name())) {
-                writeLinks(xml, entity.path(), entity.links());
+                writeLinks(xml, Format.links(entity));
                 linked = true;
             }
-            write(xml, field.name(), field.value());
+            write(xml, type, field);
         }
         if (!linked) {
-            writeLinks(xml, entity.path(), entity.links());
+            writeLinks(xml, Format.links(entity));
         }
         close(xml, tag);
     }
 
-    private static void writeLinks(StringBuilder xml, String path, List<String> rels) {
-        for (String rel : rels) {
-            xml.append("<link href=\"").append(ROOT).append('/').append(path);
-            xml.append(path.isEmpty() ? "" : "/").append(rel);
-            xml.append("\" rel=\"").append(rel).append("\"/>");
+    private static void writeLinks(StringBuilder xml, List<Link> links) {
+        for (Link link : links) {
+            xml.append("<link href=\"");
+            escape(xml, link.href());
+            xml.append("\" rel=\"").append(link.rel()).append("\"/>");
         }
     }
 
@@ -126,7 +158,12 @@ record XmlFormat() implements Format {
                 case '>' -> xml.append("&gt;");
                 case '&' -> xml.append("&amp;");
                 case '"' -> xml.append("&quot;");
-                default -> xml.append(c);
+                default -> {
+                    // XML 1.0 has no way to say other control characters.
+                    if (c >= ' ' || c == '\t' || c == '\n' || c == '\r') {
+                        xml.append(c);
+                    }
+                }
             }
         }
     }

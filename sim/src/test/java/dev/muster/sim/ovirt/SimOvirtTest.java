@@ -87,7 +87,7 @@ class SimOvirtTest {
                 .containsPattern("\"memory\":\"\\d+\"")
                 .contains("\"stateless\":\"false\"");
         assertThat(list).containsPattern("\"creation_time\":\\d{13},").contains("\"devices\":{\"device\":[\"hd\"]}");
-        assertThat(send("GET", "/jobs", JSON, "").body()).isEqualTo("{}");
+        assertThat(send("GET", "/imagetransfers", JSON, "").body()).isEqualTo("{}");
         assertThat(send("GET", "/vms?search=name%3Dnobody", JSON, "").body()).isEqualTo("{}");
     }
 
@@ -98,7 +98,7 @@ class SimOvirtTest {
         assertThat(response.body())
                 .contains("<vms><vm href=\"/ovirt-engine/api/vms/")
                 .contains("<link href=");
-        assertThat(send("GET", "/jobs", "*/*", "").body()).endsWith("<jobs></jobs>");
+        assertThat(send("GET", "/imagetransfers", "*/*", "").body()).endsWith("<image_transfers></image_transfers>");
     }
 
     @Test
