@@ -34,4 +34,13 @@ class NamesTest {
         assertThat(Names.tag(name("open_stack_image"))).isEqualTo("openstack_image");
         assertThat(Names.segment(name("disk_attachments"))).isEqualTo("diskattachments");
     }
+
+    @Test
+    void manyOfAThingAreWhatTheEngineCallsThem() {
+        assertThat(Names.plural(name("storage_domain"))).isEqualTo(name("storage_domains"));
+        assertThat(Names.plural(name("scheduling_policy"))).isEqualTo(name("scheduling_policies"));
+        assertThat(Names.plural(name("openstack_volume_authentication_key")))
+                .isEqualTo(name("openstack_volume_authentication_keys"));
+        assertThat(Names.plural(name("katello_erratum"))).isEqualTo(name("katello_errata"));
+    }
 }

@@ -108,6 +108,24 @@ record Belongings(Inventory inventory) {
                         path,
                         i % 3 == 2 ? 1 : 0,
                         n -> Fields.named("exported-vm").put("status", "down"));
+            case "templates/cdroms" -> of("cdrom", path, 1, n -> Fields.of().ref("template", parent));
+            case "templates/diskattachments" -> templateDisks(i, parent, path);
+            case "templates/graphicsconsoles" ->
+                of(
+                        "graphics_console",
+                        path,
+                        1,
+                        n -> Fields.of().put("protocol", "vnc").ref("template", parent));
+            case "templates/nics" -> of("nic", path, i == 0 ? 0 : 1, n -> nic(i).ref("template", parent));
+            case "templates/permissions" ->
+                of(
+                        "permission",
+                        path,
+                        1,
+                        n -> Fields.of()
+                                .ref("group", inventory.path("groups", 0))
+                                .ref("role", inventory.path("roles", 3))
+                                .ref("template", parent));
             case "users/permissions" -> of("permission", path, 1, n -> permission(kind, parent));
             case "users/roles" -> Members.of("role", List.of(inventory.administration.role(i == 0 ? 0 : 3)));
             case "users/sshpublickeys" ->
@@ -145,6 +163,30 @@ record Belongings(Inventory inventory) {
             paths.add(inventory.path(top, n));
         }
         return paths;
+    }
+
+    private Members templateDisks(int template, String parent, String path) {
+        if (template == 0) {
+            return Members.of("disk_attachment", List.of());
+        }
+        String disk = inventory.templateDisk(template).path();
+        return Members.of(
+                "disk_attachment",
+                List.of(Fields.of()
+                        .put("active", true)
+                        .put("bootable", true)
+                        .put("interface", "virtio_scsi")
+                        .ref("disk", disk)
+                        .ref("template", parent)
+                        .entity("disk_attachment", path + "/" + disk.substring("disks/".length()))));
+    }
+
+    private Fields nic(int template) {
+        return Fields.named("nic1")
+                .put("interface", "virtio")
+                .put("linked", true)
+                .put("plugged", true)
+                .ref("vnic_profile", inventory.fabric.profileFor(0, template));
     }
 
     private static Fields affinityGroup(String cluster) {

@@ -56,7 +56,7 @@ final class Inventory implements ResourceTree.Source {
         return switch (path) {
             case "clusters" -> Administration.all("cluster", clusters, this::cluster);
             case "datacenters" -> Administration.all("data_center", dataCenters, this::dataCenter);
-            case "disks" -> Members.of("disk", machines.disks());
+            case "disks" -> disks();
             case "events" -> Administration.all("event", events(), i -> machines.event(events() - 1 - i));
             case "hosts" -> Administration.all("host", hosts, this::host);
             case "networks" -> Administration.all("network", networks(), fabric::network);
@@ -66,6 +66,14 @@ final class Inventory implements ResourceTree.Source {
             case "vnicprofiles" -> Administration.all("vnic_profile", networks(), fabric::vnicProfile);
             default -> administration.load(path);
         };
+    }
+
+    private Members disks() {
+        List<Entity> disks = new ArrayList<>(machines.disks());
+        for (int i = 1; i < TEMPLATES.length; i++) {
+            disks.add(templateDisk(i));
+        }
+        return Members.of("disk", disks);
     }
 
     private int networks() {
@@ -261,6 +269,28 @@ final class Inventory implements ResourceTree.Source {
                 .put("version", version("vdsm-4.50.5.1-8.el9", 4, 50))
                 .ref("cluster", path("clusters", i % clusters))
                 .entity("host", path("hosts", i));
+    }
+
+    /** The disk of a template, which the blank one does not have. */
+    Entity templateDisk(int i) {
+        return Fields.named(TEMPLATES[i] + "_Disk1")
+                .put("actual_size", 2L << 30)
+                .put("alias", TEMPLATES[i] + "_Disk1")
+                .put("content_type", "data")
+                .put("format", "cow")
+                .put("propagate_errors", false)
+                .put("provisioned_size", 10L << 30)
+                .put("shareable", false)
+                .put("sparse", true)
+                .put("status", "ok")
+                .put("storage_type", "image")
+                .put("total_size", 10L << 30)
+                .put("wipe_after_delete", false)
+                .ref("disk_profile", path("diskprofiles", 0))
+                .put(
+                        "storage_domains",
+                        new Value.Many("storage_domain", List.of(new Value.Ref(path("storagedomains", 0)))))
+                .entity("disk", "disks/" + invented.id("disks of templates", i));
     }
 
     private Entity template(int i) {

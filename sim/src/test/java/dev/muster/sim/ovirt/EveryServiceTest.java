@@ -73,6 +73,12 @@ class EveryServiceTest {
         long lists = reached.stream()
                 .filter(name -> MODEL.service(name).lists() != null)
                 .count();
+        long operations = MODEL.services().stream()
+                .map(MODEL::service)
+                .mapToLong(service ->
+                        service.operations().size() + service.actions().size())
+                .sum();
+        assertThat(operations).isEqualTo(648);
         assertThat(listed).hasSize(Math.toIntExact(lists)).hasSizeGreaterThan(130);
     }
 

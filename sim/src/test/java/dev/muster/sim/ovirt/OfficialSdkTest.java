@@ -60,7 +60,8 @@ class OfficialSdkTest {
             }
             List<Disk> disks =
                     connection.systemService().disksService().list().send().disks();
-            assertThat(disks).hasSize(attachments);
+            // All templates but the blank one have a disk too.
+            assertThat(disks).hasSize(attachments + 4);
             assertThat(connection.systemService().hostsService().list().send().hosts())
                     .isNotEmpty();
             assertThat(connection
