@@ -30,7 +30,8 @@ final class Rest {
             users.check(request);
             Services.Answer answer = services.answer(question(request, below));
             SimReply reply = SimReply.of(200, "application/json", Json.bytes(answer.value()))
-                    .with("Vary", "Accept-Encoding");
+                    .with("Vary", "Accept-Encoding")
+                    .found(answer.rows(), 0);
             return answer.total() < 0 ? reply : reply.with("SoftLayer-Total-Items", Integer.toString(answer.total()));
         } catch (Fault fault) {
             return reply(fault);

@@ -41,7 +41,11 @@ final class Services {
      *
      * @param total of a list, however little of it was asked for; -1 = it is no list
      */
-    record Answer(@Nullable Object value, int total) {}
+    record Answer(@Nullable Object value, int total) {
+        int rows() {
+            return value instanceof List<?> rows ? rows.size() : 0;
+        }
+    }
 
     Services(Account account, Quirks quirks) {
         this.account = account;

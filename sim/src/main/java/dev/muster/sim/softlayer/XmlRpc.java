@@ -63,7 +63,8 @@ final class XmlRpc {
                     number(limit.get("offset")),
                     number(limit.get("limit")),
                     false));
-            SimReply reply = SimReply.of(200, "text/xml", write("params", answer.value()));
+            SimReply reply = SimReply.of(200, "text/xml", write("params", answer.value()))
+                    .found(answer.rows(), 0);
             return answer.total() < 0 ? reply : reply.with("SoftLayer-Total-Items", Integer.toString(answer.total()));
         } catch (Fault fault) {
             return reply(fault);
