@@ -47,31 +47,42 @@ record Floor(Duration roundTrip, Duration serverTime, int connections, int pipel
                 case FetchPlan.Single single -> 1;
                 case FetchPlan.Sequential pages -> table.requests();
                 case FetchPlan.ParallelPages pages -> Math.min(2, table.requests());
-                case FetchPlan.FanOut fan -> depth(fan);
-                case FetchPlan.TwoStage stages -> depth(stages);
+                default -> depth(plan);
             };
         }
 
         private static long depth(FetchPlan plan) {
             return switch (plan) {
-                case FetchPlan.Single single -> 1;
-                case FetchPlan.Sequential pages -> 1;
-                case FetchPlan.ParallelPages pages -> 1;
+                case FetchPlan.Listed list -> 1;
+                case FetchPlan.Lookup look -> 1;
+                case FetchPlan.Given given -> 0;
                 case FetchPlan.FanOut fan -> depth(fan.each()) + 1;
+                case FetchPlan.Inside inside -> depth(inside.parent());
                 case FetchPlan.TwoStage stages -> depth(stages.rows()) + 1;
+                case FetchPlan.Filtered filtered -> depth(filtered.rows());
+                case FetchPlan.Joined join ->
+                    join.way() == FetchPlan.Way.WHOLE
+                            ? Math.max(depth(join.rows()), depth(join.other()))
+                            : depth(join.rows()) + depth(join.other());
+                case FetchPlan.Limited limited -> depth(limited.rows());
             };
         }
 
+        /** Requests that all wait for the first listing alone. */
         private static long fanOut(FetchPlan plan, FetchReport table) {
             return switch (plan) {
-                case FetchPlan.Single single -> 0;
-                case FetchPlan.Sequential pages -> 0;
-                case FetchPlan.ParallelPages pages -> 0;
                 case FetchPlan.FanOut fan -> table.requests();
                 case FetchPlan.TwoStage stages ->
                     fanOut(stages.rows(), table) > 0
                             ? table.requests()
                             : stages.details().size() * table.rows();
+                case FetchPlan.Filtered filtered -> fanOut(filtered.rows(), table);
+                case FetchPlan.Joined join -> fanOut(join.rows(), table);
+                case FetchPlan.Limited limited -> fanOut(limited.rows(), table);
+                case FetchPlan.Listed list -> 0;
+                case FetchPlan.Lookup look -> 0;
+                case FetchPlan.Given given -> 0;
+                case FetchPlan.Inside inside -> 0;
             };
         }
     }

@@ -4,10 +4,11 @@ import dev.muster.core.Cloud;
 import dev.muster.core.Inventory;
 import dev.muster.core.InventoryReport;
 import dev.muster.core.InventoryRun;
+import dev.muster.core.Measurements;
 import dev.muster.core.MusterException;
+import dev.muster.core.OnFailure;
 import dev.muster.core.RowCollector;
 import dev.muster.core.Settings;
-import dev.muster.core.Table;
 import dev.muster.sim.SimOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  muster inventory                          everything",
             "  muster inventory prod -t openstack_server,openstack_port",
+            "  muster inventory -t openstack_server --columns name,status,flavor.name --where 'status = ERROR'",
             "  muster inventory -o json | jq '.clouds[].tables[] | {name, n: (.rows | length)}'",
             "  muster inventory -o csv --output-dir today"
         })
@@ -68,6 +71,19 @@ final class InventoryCommand implements Callable<Integer> {
     @Option(names = "--output-dir", paramLabel = "DIR", description = "With -o csv: a file for each table, in here.")
     @Nullable
     Path folder;
+
+    @Mixin
+    Asked asked = new Asked();
+
+    @Option(
+            names = "--on-failure",
+            paramLabel = "POLICY",
+            description = "continue: fetch the rest, as unless told; stop: give up the rest.")
+    OnFailure onFailure = OnFailure.CONTINUE;
+
+    @Option(names = "--deadline", paramLabel = "TIME", description = "Give up what is missing after this time, as 30s.")
+    @Nullable
+    String deadline;
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "How long one answer may take, as 30s or 2m.")
     @Nullable
@@ -107,28 +123,24 @@ final class InventoryCommand implements Callable<Integer> {
             for (Settings settings : wanted) {
                 clouds.add(ConfiguredClouds.connect(settings));
             }
-            Inventory inventory = Inventory.of(clouds).tables(tables.toArray(new String[0]));
+            Measurements learned = Learned.load(console);
+            Inventory inventory =
+                    asked.narrow(Inventory.of(clouds).learning(learned), tables).onFailure(onFailure);
+            inventory = deadline == null ? inventory : inventory.deadline(time("--deadline", deadline));
             RowCollector rows = new RowCollector();
             InventoryRun run = inventory.start(rows);
             InventoryReport report;
             try (LiveProgress _ = LiveProgress.of(console, "inventory", run)) {
                 report = run.join();
             }
-            new InventoryOutput(console, report, rows, name -> table(clouds, name)).print(format, folder);
+            Learned.save(console, learned);
+            new InventoryOutput(console, report, rows).print(format, folder);
             console.out().flush();
             Problems.lines(report, console.errorPalette()).forEach(console.err()::println);
             return report.complete() ? ExitCode.OK : report.failed() ? ExitCode.FAILED : ExitCode.PARTIAL;
         } finally {
             clouds.forEach(Cloud::close);
         }
-    }
-
-    private static Table table(List<Cloud> clouds, String name) {
-        return clouds.stream()
-                .flatMap(cloud -> cloud.tables().stream())
-                .filter(table -> table.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private Settings tuned(Settings settings) {
@@ -139,15 +151,16 @@ final class InventoryCommand implements Callable<Integer> {
         if (pipeline != null) {
             tuned = tuned.with("pipeline", pipeline);
         }
-        return timeout == null ? tuned : tuned.with("timeout", seconds(timeout));
+        return timeout == null
+                ? tuned
+                : tuned.with("timeout", Math.max(1, time("--timeout", timeout).toSeconds()));
     }
 
-    private long seconds(String text) {
+    private Duration time(String option, String text) {
         try {
-            Duration time = SimOptions.duration(text.matches("\\d+") ? text + "s" : text);
-            return Math.max(1, time.toSeconds());
+            return SimOptions.duration(text.matches("\\d+") ? text + "s" : text);
         } catch (IllegalArgumentException e) {
-            throw misuse("--timeout: " + e.getMessage());
+            throw misuse(option + ": " + e.getMessage());
         }
     }
 

@@ -7,7 +7,6 @@ import dev.muster.core.InventoryReport;
 import dev.muster.core.InventoryReport.CloudReport;
 import dev.muster.core.Row;
 import dev.muster.core.RowCollector;
-import dev.muster.core.Table;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Prints an inventory in each of the formats. */
@@ -25,16 +23,11 @@ final class InventoryOutput {
     private final Console console;
     private final InventoryReport report;
     private final RowCollector rows;
-    private final Function<String, Table> tables;
 
-    /**
-     * @param tables each by its name
-     */
-    InventoryOutput(Console console, InventoryReport report, RowCollector rows, Function<String, Table> tables) {
+    InventoryOutput(Console console, InventoryReport report, RowCollector rows) {
         this.console = console;
         this.report = report;
         this.rows = rows;
-        this.tables = tables;
     }
 
     void print(Format format, @Nullable Path folder) throws IOException {
@@ -68,8 +61,7 @@ final class InventoryOutput {
                                 + Texts.count(found.size(), "row", "rows")
                                 + partial);
                 if (!found.isEmpty()) {
-                    rows(found, tables.apply(table.table()).key())
-                            .print(console.width(), palette, console.out()::println);
+                    rows(found, table.planned().table().key()).print(console.width(), palette, console.out()::println);
                 }
                 console.out().println();
             }
@@ -143,22 +135,12 @@ final class InventoryOutput {
     }
 
     private static void report(Document out, FetchReport table) {
-        out.beginObject()
-                .field("plan", table.plan().toString())
-                .field("rows", table.rows())
-                .field("requests", table.requests())
-                .field("resent", table.resent())
-                .field("seconds", Texts.exact(table.elapsed()))
-                .name("failures")
-                .beginArray();
-        for (FetchReport.Failure failure : table.failures()) {
-            failure(out.beginObject(), failure);
-            out.endObject();
-        }
-        out.endArray().endObject();
+        out.beginObject();
+        ReportDocument.fields(out, table);
+        out.endObject();
     }
 
-    private static void failure(Document out, FetchReport.Failure failure) {
+    static void failure(Document out, FetchReport.Failure failure) {
         out.field("kind", failure.kind())
                 .field("request", failure.request().isEmpty() ? null : failure.request())
                 .field("message", failure.message())
@@ -213,7 +195,10 @@ final class InventoryOutput {
 
     private void csv(Csv csv, String table, List<CloudReport> clouds) {
         List<String> header = new ArrayList<>(List.of("cloud"));
-        tables.apply(table).columns().forEach(column -> header.add(column.name()));
+        clouds.getFirst().tables().stream()
+                .filter(one -> one.table().equals(table))
+                .flatMap(one -> one.planned().output().stream())
+                .forEach(column -> header.add(column.name()));
         csv.line(header);
         for (CloudReport cloud : clouds) {
             for (Row row : rows.rows(cloud.cloud(), table)) {

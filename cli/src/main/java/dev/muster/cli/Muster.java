@@ -121,6 +121,7 @@ public final class Muster implements Runnable {
         all.put("tables", () -> new TablesCommand(console));
         all.put("explain", () -> new ExplainCommand(console));
         all.put("softlayer", () -> SoftLayerCommand.of(console));
+        all.put("forget", () -> new ForgetCommand(console));
         all.put("sim", () -> new SimCommand(console));
         all.put("completion", () -> new CompletionCommand(console));
         Supplier<Object> typed = args.length == 0 || args[0].equals("completion") ? null : all.get(args[0]);

@@ -227,7 +227,7 @@ final class SoftLayerCommand implements Runnable {
                 RowCollector rows = new RowCollector();
                 InventoryReport report =
                         Inventory.of(List.of(account)).tables(TABLE).get(rows);
-                new InventoryOutput(console, report, rows, ConfiguredClouds::table).print(asking.format, null);
+                new InventoryOutput(console, report, rows).print(asking.format, null);
                 Problems.lines(report, console.errorPalette()).forEach(console.err()::println);
                 return report.complete() ? ExitCode.OK : report.failed() ? ExitCode.FAILED : ExitCode.PARTIAL;
             });

@@ -3,11 +3,16 @@ package dev.muster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.Floor.Work;
+import dev.muster.core.ColumnType;
+import dev.muster.core.Cost;
 import dev.muster.core.FetchPlan;
 import dev.muster.core.FetchReport;
 import dev.muster.core.InventoryReport.CloudReport;
 import dev.muster.core.ListRequest;
 import dev.muster.core.Paging;
+import dev.muster.core.Planned;
+import dev.muster.core.Query;
+import dev.muster.core.Table;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,7 +69,7 @@ final class FloorTest {
         Paging.Offset offset = new Paging.Offset("offset", "limit", 10, "total");
         CloudReport cloud = cloud(
                 113,
-                table(new FetchPlan.ParallelPages(VMS.paging(offset), offset), 100, 10),
+                table(new FetchPlan.ParallelPages(VMS.paging(offset), "GET /vms", offset), 100, 10),
                 table(
                         new FetchPlan.TwoStage(
                                 new FetchPlan.Single(VMS),
@@ -80,7 +85,31 @@ final class FloorTest {
     }
 
     private static FetchReport table(FetchPlan plan, long rows, long requests) {
+        Table of = Table.named("t", "A table.")
+                .list(VMS)
+                .key("id", ColumnType.TEXT, "Its key.")
+                .build();
+        Planned planned = new Planned(
+                Query.of("t"),
+                of,
+                of.columns(),
+                of.columns(),
+                plan,
+                new Cost(requests, 0, rows),
+                "t(*)",
+                "list",
+                "the only way",
+                List.of());
         return new FetchReport(
-                "lab", "t", plan, FetchReport.Outcome.COMPLETE, rows, requests, 0, Duration.ZERO, List.of());
+                "lab",
+                "t",
+                planned,
+                FetchReport.Outcome.COMPLETE,
+                rows,
+                requests,
+                0,
+                Duration.ZERO,
+                List.of(),
+                List.of());
     }
 }

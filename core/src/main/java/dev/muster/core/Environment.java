@@ -35,6 +35,12 @@ public record Environment(Map<String, String> variables, Path home, Path folder)
         return (xdg == null ? home.resolve(".config") : Path.of(xdg)).resolve(name);
     }
 
+    /** Where a program keeps what it can do without: {@code $XDG_CACHE_HOME/name}, or {@code ~/.cache/name}. */
+    public Path cacheFolder(String name) {
+        String xdg = variable("XDG_CACHE_HOME");
+        return (xdg == null ? home.resolve(".cache") : Path.of(xdg)).resolve(name);
+    }
+
     /**
      * A YAML file whose root is a mapping.
      *

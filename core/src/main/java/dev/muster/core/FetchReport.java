@@ -8,24 +8,41 @@ import java.util.List;
  *
  * @param cloud the cloud's configured name
  * @param table the table's name
- * @param plan how it was fetched
+ * @param planned how it was fetched, and why so
  * @param outcome whether the rows are all there are
  * @param rows how many arrived
  * @param requests asked for, not counting log-ins
  * @param resent how often one of them was written again
  * @param elapsed from the first request to the last row
  * @param failures what went wrong, equal ones together; empty exactly where the outcome is COMPLETE
+ * @param took what the answers to each operation took, in the order the first of each came
  */
 public record FetchReport(
         String cloud,
         String table,
-        FetchPlan plan,
+        Planned planned,
         Outcome outcome,
         long rows,
         long requests,
         long resent,
         Duration elapsed,
-        List<Failure> failures) {
+        List<Failure> failures,
+        List<Took> took) {
+
+    /** How it was fetched. */
+    public FetchPlan plan() {
+        return planned.plan();
+    }
+
+    /**
+     * What the answers to one operation took.
+     *
+     * @param operation as the plan names it
+     * @param seconds of all answers together, however many came at once
+     * @param from when the first of its requests was written, after the start
+     * @param to when the last answer came, after the start
+     */
+    public record Took(String operation, long answers, long rows, double seconds, Duration from, Duration to) {}
 
     /** Whether the rows that arrived are all there are. */
     public enum Outcome {

@@ -1,28 +1,47 @@
 package dev.muster.core;
 
+import dev.muster.core.internal.Runs;
 import dev.muster.core.internal.TableRun;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roll-call: tables of several clouds, fetched all at once. A table that others are fetched for, as virtual machines
- * for their disks, is asked for once. A failure in one place leaves the others standing. Immutable and thread-safe.
+ * The roll-call: tables of several clouds, fetched all at once, each cloud at its own pace. A table that others are fetched
+ * for, as virtual machines for their disks, is asked for once. Immutable and thread-safe; the methods that are not
+ * {@link #start}, {@link #get} or {@link #stream} make changed copies.
  */
 public final class Inventory {
     private final List<Cloud> clouds;
-    private final Set<String> tables;
-    private final Planner planner;
+    private final Settings settings;
 
-    private Inventory(List<Cloud> clouds, Set<String> tables, Planner planner) {
+    /**
+     * How it is taken.
+     *
+     * @param queries what is asked; empty for every table
+     * @param deadline null for none
+     */
+    private record Settings(
+            List<Query> queries,
+            Planner planner,
+            Measurements measurements,
+            boolean learning,
+            boolean inOrder,
+            OnFailure onFailure,
+            @Nullable Duration deadline) {}
+
+    private Inventory(List<Cloud> clouds, Settings settings) {
         this.clouds = clouds;
-        this.tables = tables;
-        this.planner = planner;
+        this.settings = settings;
     }
 
     /** Everything that these clouds have. */
@@ -33,7 +52,9 @@ public final class Inventory {
                 throw new MusterException.Rejected(null, "two clouds are named '" + cloud.name() + "'");
             }
         }
-        return new Inventory(List.copyOf(clouds), Set.of(), new Planner(Planner.Wish.AUTO));
+        return new Inventory(
+                List.copyOf(clouds),
+                new Settings(List.of(), new Planner(), new Measurements(), false, false, OnFailure.CONTINUE, null));
     }
 
     /**
@@ -42,41 +63,158 @@ public final class Inventory {
      * @throws MusterException.Rejected if no cloud has one of them; says which there are
      */
     public Inventory tables(String... names) {
-        Set<String> known = new HashSet<>();
+        return ask(Arrays.stream(names).distinct().map(Query::of).toArray(Query[]::new));
+    }
+
+    /**
+     * Only what these queries ask, of every cloud that has their tables.
+     *
+     * @throws MusterException.Rejected if no cloud has one of the tables, saying which there are, or two ask for the same
+     */
+    public Inventory ask(Query... queries) {
+        TreeSet<String> known = new TreeSet<>();
         clouds.forEach(cloud -> cloud.tables().forEach(table -> known.add(table.name())));
-        for (String name : names) {
-            if (!known.contains(name)) {
+        Set<String> asked = new HashSet<>();
+        for (Query query : queries) {
+            if (!known.contains(query.table())) {
                 throw new MusterException.Rejected(
-                        null,
-                        "no table '" + name + "'; there are "
-                                + String.join(", ", known.stream().sorted().toList()));
+                        null, "no table '" + query.table() + "'; there are " + String.join(", ", known));
+            }
+            if (!asked.add(query.table())) {
+                throw new MusterException.Rejected(null, "table '" + query.table() + "' is asked for twice");
             }
         }
-        return new Inventory(clouds, Set.of(names), planner);
+        return with(new Settings(
+                List.of(queries),
+                settings.planner,
+                settings.measurements,
+                settings.learning,
+                settings.inOrder,
+                settings.onFailure,
+                settings.deadline));
     }
 
     /** The same, planned otherwise. */
     public Inventory planner(Planner other) {
-        return new Inventory(clouds, tables, other);
+        return with(new Settings(
+                settings.queries,
+                other,
+                settings.measurements,
+                settings.learning,
+                settings.inOrder,
+                settings.onFailure,
+                settings.deadline));
     }
 
-    /** Starts at once; rows go to {@code sink} as they arrive. */
+    /** The same, planned by what earlier ones measured, and measured for later ones. */
+    public Inventory learning(Measurements measurements) {
+        return with(new Settings(
+                settings.queries,
+                settings.planner,
+                measurements,
+                true,
+                settings.inOrder,
+                settings.onFailure,
+                settings.deadline));
+    }
+
+    /**
+     * The same, with the rows of each table handed over in the order in which its cloud lists them, one batch after the
+     * other, instead of as they arrive. Rows that arrive early then wait, and what is behind them with them.
+     */
+    public Inventory inOrder() {
+        return with(new Settings(
+                settings.queries,
+                settings.planner,
+                settings.measurements,
+                settings.learning,
+                true,
+                settings.onFailure,
+                settings.deadline));
+    }
+
+    /** The same, with failures taken otherwise than by going on. */
+    public Inventory onFailure(OnFailure policy) {
+        return with(new Settings(
+                settings.queries,
+                settings.planner,
+                settings.measurements,
+                settings.learning,
+                settings.inOrder,
+                policy,
+                settings.deadline));
+    }
+
+    /** The same, given up after this time: what is missing then is told. */
+    public Inventory deadline(Duration time) {
+        return with(new Settings(
+                settings.queries,
+                settings.planner,
+                settings.measurements,
+                settings.learning,
+                settings.inOrder,
+                settings.onFailure,
+                time));
+    }
+
+    private Inventory with(Settings other) {
+        return new Inventory(clouds, other);
+    }
+
+    /**
+     * What would be done, by the clouds' names; sends nothing.
+     *
+     * @throws MusterException.Rejected if a query does not fit its table; says what is there
+     */
+    public Map<String, List<Planned>> plans() {
+        return clouds.stream().collect(Collectors.toMap(Cloud::name, this::plans));
+    }
+
+    private List<Planned> plans(Cloud cloud) {
+        List<Query> queries = settings.queries.isEmpty()
+                ? cloud.tables().stream().map(table -> Query.of(table.name())).toList()
+                : cloud.tables().stream()
+                        .flatMap(table -> settings.queries.stream()
+                                .filter(query -> query.table().equals(table.name())))
+                        .toList();
+        return settings.planner.plan(queries, cloud.tables(), measured(cloud));
+    }
+
+    private Measured measured(Cloud cloud) {
+        return settings.learning ? settings.measurements.of(cloud.name()) : Measured.nothing();
+    }
+
+    /**
+     * Starts at once; rows go to {@code sink} as they arrive. Where that blocks, fetching waits, holding no more than is on
+     * the wire and a few pages of each listing.
+     *
+     * @throws MusterException.Rejected if a query does not fit its table; nothing was sent then
+     */
     public InventoryRun start(RowSink sink) {
-        List<InventoryRun.CloudRun> runs = new ArrayList<>();
+        List<InventoryRun.CloudRun> made = new ArrayList<>();
         for (Cloud cloud : clouds) {
-            Map<String, TableRun> all = new LinkedHashMap<>();
-            for (Table table : cloud.tables()) {
-                if (wanted(table)) {
-                    run(cloud, table, sink, all);
-                }
-            }
-            List<TableRun> shown = cloud.tables().stream()
-                    .filter(this::wanted)
-                    .map(table -> Objects.requireNonNull(all.get(table.name())))
-                    .toList();
-            runs.add(new InventoryRun.CloudRun(cloud, List.copyOf(all.values()), shown));
+            List<Planned> plans = plans(cloud);
+            Measured measured = measured(cloud);
+            Function<Query, Planned> planner = query -> settings.planner.plan(query, cloud.tables(), measured);
+            Measurements learned = settings.measurements;
+            Runs runs = settings.learning
+                    ? new Runs(
+                            cloud,
+                            settings.inOrder,
+                            learned::answered,
+                            (operation, rows, splits) -> learned.listed(cloud.name(), operation, (double) rows, splits),
+                            planner)
+                    : new Runs(
+                            cloud,
+                            settings.inOrder,
+                            (name, operation, rows, seconds, throttles) -> {},
+                            (operation, rows, splits) -> {},
+                            planner);
+            List<TableRun> shown = runs.of(plans, planned -> sink);
+            made.add(new InventoryRun.CloudRun(cloud, runs.all(), shown));
         }
-        InventoryRun run = new InventoryRun(runs);
+        InventoryRun run = new InventoryRun(
+                made, settings.learning ? settings.measurements : null, settings.onFailure, settings.deadline);
         run.start();
         return run;
     }
@@ -86,28 +224,8 @@ public final class Inventory {
         return start(rows).join();
     }
 
-    private boolean wanted(Table table) {
-        return tables.isEmpty() || tables.contains(table.name());
-    }
-
-    /** The run of a table, behind that of its parent, which is made for its sake even where nobody else wants it. */
-    private TableRun run(Cloud cloud, Table table, RowSink sink, Map<String, TableRun> all) {
-        TableRun known = all.get(table.name());
-        if (known != null) {
-            return known;
-        }
-        Table parent = table.parent();
-        @Nullable TableRun above = parent == null ? null : run(cloud, parent, sink, all);
-        boolean shown = wanted(table);
-        List<Column> columns = shown
-                ? table.columns()
-                : table.key().stream().map(table::column).toList();
-        TableRun run = new TableRun(
-                cloud.endpoint(), table, columns, planner.plan(table, columns), shown ? sink : batch -> {});
-        all.put(table.name(), run);
-        if (above != null) {
-            above.feeds(run);
-        }
-        return run;
+    /** Starts at once; rows are taken one batch after the other, and what was not taken yet makes fetching wait. */
+    public RowStream stream() {
+        return new RowStream(sink -> start(Objects.requireNonNull(sink)));
     }
 }

@@ -71,12 +71,30 @@ public abstract sealed class MusterException extends RuntimeException {
     public static final class Rejected extends MusterException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean notFound;
+
         public Rejected(@Nullable Place place, String message) {
+            this(place, message, false);
+        }
+
+        /**
+         * What the service answered.
+         *
+         * @param notFound whether it said that there is no such thing (404)
+         */
+        public Rejected(@Nullable Place place, String message, boolean notFound) {
             super(place, message, null);
+            this.notFound = notFound;
         }
 
         public Rejected(@Nullable Place place, String message, @Nullable Throwable cause) {
             super(place, message, cause);
+            this.notFound = false;
+        }
+
+        /** Whether the service said that there is no such thing (404). */
+        public boolean notFound() {
+            return notFound;
         }
     }
 

@@ -12,7 +12,8 @@ public sealed interface Paging {
     record Single() implements Paging {}
 
     /**
-     * By offset, with a total in every answer: pages can be asked for at once.
+     * By offset, with a total in every answer: pages can be asked for at once. Pages overlap by a row, so that whatever comes
+     * or goes meanwhile is noticed, and read again. The list must have an order of its own, or be asked for in one.
      *
      * @param offset the parameter that says how many rows to pass over
      * @param limit the parameter that says how many rows to answer; where it is the same, that one holds both, as SoftLayer's
@@ -27,7 +28,8 @@ public sealed interface Paging {
     }
 
     /**
-     * By page number from 1, ending with a page that is not full.
+     * By page number from 1, ending with a page that is not full. Rows that are removed while it is read shift others from a
+     * page not read yet to one that was: nothing here can tell.
      *
      * @param page the parameter that holds the number
      * @param form how it holds it, with {@code %d} for the number, as oVirt's {@code page %d}
@@ -64,6 +66,20 @@ public sealed interface Paging {
      */
     record NextLink(String link, String limit, int size) implements Paging {
         public NextLink {
+            positive(size);
+        }
+    }
+
+    /**
+     * By the key of the last row seen, rows coming in the order of their keys (by code point, numbers by size), as object
+     * stores list: ranges of keys can then be walked at once. Ends with an empty page.
+     *
+     * @param after the parameter that holds the key
+     * @param limit the parameter that says how many rows to answer
+     * @param size rows asked for in a page
+     */
+    record KeyRange(String after, String limit, int size) implements Paging {
+        public KeyRange {
             positive(size);
         }
     }

@@ -1,54 +1,217 @@
 package dev.muster.core;
 
+import dev.muster.core.internal.Candidates;
+import dev.muster.core.internal.Choice;
+import dev.muster.core.internal.CostModel;
+import dev.muster.core.internal.PlanBuilder;
+import dev.muster.core.internal.Selection;
+import dev.muster.core.internal.Wanted;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Chooses how a table is fetched. Pure: the same facts give the same plan, and nothing is sent. */
+/**
+ * Chooses how tables are fetched. Pure: the same tables, queries, measurements and wishes give the same plans, and nothing is
+ * sent. Immutable and thread-safe.
+ *
+ * <p>Every strategy that the table allows is a candidate. What was measured as a whole goes by that; what was not, by the
+ * measured time of its requests. One that could be faster than the best but of which nothing is known is tried once in the
+ * second run of a shape, and then every twentieth, unless it could also be ten times slower.
+ */
 public final class Planner {
+    private final Set<Wish> wishes;
 
-    /** How the choice is made. */
+    /** What a caller prefers. A wish counts where the table leaves that choice, and nowhere else. */
     public enum Wish {
-        /** As fast as the table's facts allow. */
+        /** None: what is measured decides. */
         AUTO,
-        /** Pages one after another, even where they could be asked for at once. */
-        SEQUENTIAL
+        /** Pages one after another. */
+        SEQUENTIAL,
+        /** Pages, or ranges of keys, at once. */
+        PARALLEL,
+        /** The full list. */
+        LIST,
+        /** A cheaper list, and then a call for each row. */
+        TWO_STAGE,
+        /** A call for each row. */
+        BY_CALL,
+        /** The server joins: a list that holds what calls for each row would bring. */
+        INLINE,
+        /** Related tables are fetched whole. */
+        WHOLE,
+        /** Related rows are asked for by many values at once. */
+        BATCH,
+        /** Related rows are asked for one by one. */
+        EACH
     }
 
-    private final Wish wish;
-
-    public Planner(Wish wish) {
-        this.wish = wish;
+    public Planner(Wish... wishes) {
+        this.wishes = wishes.length == 0 ? EnumSet.of(Wish.AUTO) : EnumSet.copyOf(List.of(wishes));
     }
 
     /**
-     * The plan for a table.
+     * The plan for one query.
      *
-     * @param columns those wanted; calls that only others need are left out
+     * @param tables those of the cloud
+     * @throws MusterException.Rejected if the query does not fit the tables; says what is there
      */
-    public FetchPlan plan(Table table, List<Column> columns) {
-        FetchPlan list = list(table.list());
-        Table parent = table.parent();
-        FetchPlan rows = parent == null ? list : new FetchPlan.FanOut(plan(parent, keyColumns(parent)), list);
-        List<ApiRequest> details = columns.stream()
-                .map(Column::origin)
-                .filter(Column.ByCall.class::isInstance)
-                .map(origin -> ((Column.ByCall) origin).request())
-                .distinct()
-                .toList();
-        return details.isEmpty() ? rows : new FetchPlan.TwoStage(rows, details);
+    public Planned plan(Query query, List<Table> tables, Measured measured) {
+        return plan(List.of(query), tables, measured).getFirst();
     }
 
-    private FetchPlan list(ListRequest list) {
-        return switch (list.paging()) {
-            case Paging.Single single -> new FetchPlan.Single(list);
-            case Paging.Offset offset when wish == Wish.AUTO -> new FetchPlan.ParallelPages(list, offset);
-            case Paging.Offset offset -> new FetchPlan.Sequential(list);
-            case Paging.PageNumber number -> new FetchPlan.Sequential(list);
-            case Paging.Marker marker -> new FetchPlan.Sequential(list);
-            case Paging.NextLink link -> new FetchPlan.Sequential(list);
-        };
+    /**
+     * The plans for queries that are going to run at once, in their order: tables that are listed for each row of the same
+     * parent share it, and may all be had inside its list.
+     *
+     * @throws MusterException.Rejected if a query does not fit the tables; says what is there
+     */
+    public List<Planned> plan(List<Query> queries, List<Table> tables, Measured measured) {
+        Map<String, Table> byName = new HashMap<>();
+        tables.forEach(table -> byName.put(table.name(), table));
+        List<Planned> plans = new ArrayList<>();
+        for (Query query : queries) {
+            plans.add(alone(query, byName, measured));
+        }
+        Map<Table, List<Integer>> families = new LinkedHashMap<>();
+        for (int i = 0; i < plans.size(); i++) {
+            Table table = plans.get(i).table();
+            Table parent = table.parent();
+            if (parent != null
+                    && parent.parent() == null
+                    && table.inside() != null
+                    && isFedByParent(plans.get(i).plan())) {
+                families.computeIfAbsent(parent, p -> new ArrayList<>()).add(i);
+            }
+        }
+        families.forEach((parent, children) -> family(parent, children, queries, byName, measured, plans));
+        return plans;
     }
 
-    private static List<Column> keyColumns(Table table) {
-        return table.key().stream().map(table::column).toList();
+    private Planned alone(Query query, Map<String, Table> tables, Measured measured) {
+        Wanted wanted = Wanted.of(query, tables);
+        List<Selection.Candidate> candidates = new ArrayList<>();
+        for (Choice choice : Candidates.of(wanted, tables, wishes, measured)) {
+            candidates.add(candidate(wanted, choice, tables, measured));
+        }
+        return Selection.of(wanted, shape(wanted), candidates, measured);
+    }
+
+    private Selection.Candidate candidate(Wanted wanted, Choice choice, Map<String, Table> tables, Measured measured) {
+        PlanBuilder.Built built = new PlanBuilder(
+                        wanted,
+                        choice,
+                        parent -> alone(keys(parent), tables, measured).plan(),
+                        relation -> related(wanted, relation, choice, tables, measured),
+                        operation -> {
+                            Measured.Operation known = measured.operations().get(operation);
+                            return known == null ? List.of() : known.splits();
+                        })
+                .build();
+        double perSecond = wanted.table().perSecond();
+        return new Selection.Candidate(
+                Candidates.way(choice),
+                built,
+                new CostModel(measured, perSecond, false).of(built.plan()),
+                new CostModel(measured, perSecond, true).of(built.plan()),
+                new CostModel(measured, perSecond, false).grounded(built.plan()));
+    }
+
+    /** The rows of a table for the sake of their keys. */
+    private static Query keys(Table table) {
+        return new Query(table.name(), table.key(), List.of(), Long.MAX_VALUE);
+    }
+
+    private FetchPlan related(
+            Wanted wanted, Relation relation, Choice choice, Map<String, Table> tables, Measured measured) {
+        return alone(
+                        Candidates.related(wanted, relation, Candidates.joined(choice, relation), List.of("…")),
+                        tables,
+                        measured)
+                .plan();
+    }
+
+    /** A query for rows that relate to some values: what a {@link FetchPlan.Joined} asks as it goes. */
+    Planned related(Query query, List<Table> tables, Measured measured) {
+        return new Planner(Wish.SEQUENTIAL).plan(query, tables, measured);
+    }
+
+    private static boolean isFedByParent(FetchPlan plan) {
+        return plan instanceof FetchPlan.FanOut(FetchPlan each, FetchPlan list)
+                ? !(each instanceof FetchPlan.Given)
+                : !plan.below().isEmpty() && isFedByParent(plan.below().getFirst());
+    }
+
+    /** Tables listed for each row of one parent: each by calls of its own, or all of them inside the parent's list. */
+    private void family(
+            Table parent,
+            List<Integer> children,
+            List<Query> queries,
+            Map<String, Table> tables,
+            Measured measured,
+            List<Planned> plans) {
+        int asked = -1;
+        for (int i = 0; i < queries.size(); i++) {
+            if (queries.get(i).table().equals(parent.name()) && queries.get(i).whole()) {
+                asked = i;
+            }
+        }
+        Query query = asked < 0 ? keys(parent) : queries.get(asked);
+        Wanted wanted = Wanted.of(query, tables);
+        List<Map.Entry<String, String>> parts = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>();
+        for (int i : children) {
+            Column.Inline inside =
+                    java.util.Objects.requireNonNull(plans.get(i).table().inside());
+            parts.add(Map.entry(inside.parameter(), inside.value()));
+            names.add(plans.get(i).table().name());
+        }
+        Planned apart = asked < 0 ? alone(query, tables, measured) : plans.get(asked);
+        Choice holding = Candidates.holding(wanted, tables, wishes, measured, parts);
+        Selection.Candidate together = candidate(wanted, holding, tables, measured);
+        Cost byCalls = apart.expected();
+        for (int i : children) {
+            Cost child = plans.get(i).expected();
+            byCalls = new Cost(
+                    byCalls.requests() + child.requests() - apart.expected().requests(),
+                    byCalls.seconds()
+                            + Math.max(0, child.seconds() - apart.expected().seconds()),
+                    byCalls.rows() + child.rows());
+        }
+        Selection.Family family = Selection.family(
+                shape(wanted) + " with " + String.join(", ", names), byCalls, together, wishes, measured);
+        for (int i : children) {
+            plans.set(i, family.child(plans.get(i), together.built().plan()));
+        }
+        if (asked >= 0) {
+            plans.set(asked, family.parent(plans.get(asked), together));
+        }
+    }
+
+    /** What was asked, without values: the plans for it are compared with each other. */
+    private static String shape(Wanted wanted) {
+        StringBuilder shape = new StringBuilder(wanted.table().name());
+        TreeSet<String> columns = new TreeSet<>();
+        wanted.output().forEach(column -> columns.add(column.name()));
+        boolean all = columns.equals(new TreeSet<>(
+                wanted.table().columns().stream().map(Column::name).toList()));
+        shape.append(all ? "(*)" : columns.toString().replace('[', '(').replace(']', ')'));
+        wanted.query().where().stream()
+                .map(c -> c.column()
+                        + ' '
+                        + c.op().name().toLowerCase(java.util.Locale.ROOT)
+                        + magnitude(c.values().size()))
+                .sorted()
+                .forEach(c -> shape.append(" where ").append(c));
+        long limit = wanted.query().limit();
+        return limit == Long.MAX_VALUE ? shape.toString() : shape + " first" + magnitude(limit);
+    }
+
+    private static String magnitude(long count) {
+        return count < 2 ? "" : " 2^" + (63 - Long.numberOfLeadingZeros(count));
     }
 }

@@ -1,10 +1,10 @@
 package dev.muster.core;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,23 +21,47 @@ import org.jspecify.annotations.Nullable;
  * }
  */
 public final class Table {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
-    private static final Pattern POINTER = Pattern.compile("(/[^/]+)+");
-
     private final String name;
     private final String description;
     private final ListRequest list;
+    private final @Nullable Brief brief;
+    private final @Nullable Get get;
     private final @Nullable Table parent;
+    private final Column.@Nullable Inline inside;
     private final List<Column> columns;
     private final List<String> key;
+    private final Map<String, ServerFilter> filters;
+    private final List<Relation> relations;
+    private final double perSecond;
+
+    /**
+     * A cheaper list of the same rows.
+     *
+     * @param columns those that its rows hold as well, at the same places
+     */
+    public record Brief(ListRequest list, List<String> columns) {}
+
+    /**
+     * How one row is got.
+     *
+     * @param request with columns of the key as path variables
+     * @param pointer a JSON pointer below the answer; empty for the whole of it
+     */
+    public record Get(ApiRequest request, String pointer) {}
 
     private Table(Builder builder, ListRequest list) {
         this.name = builder.name;
         this.description = builder.description;
         this.list = list;
+        this.brief = builder.brief;
+        this.get = builder.get;
         this.parent = builder.parent;
+        this.inside = builder.inside;
         this.columns = List.copyOf(builder.columns);
         this.key = List.copyOf(builder.key);
+        this.filters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.filters));
+        this.relations = List.copyOf(builder.relations);
+        this.perSecond = builder.perSecond;
     }
 
     /** Starts a declaration. A name is unique among all clouds, as {@code openstack_server}. */
@@ -59,9 +83,39 @@ public final class Table {
         return list;
     }
 
+    /** A cheaper list that lacks columns; null where there is none. */
+    public @Nullable Brief brief() {
+        return brief;
+    }
+
+    /** How one row is got by its key; null where it cannot be. */
+    public @Nullable Get get() {
+        return get;
+    }
+
     /** The table whose every row this one is listed for; null where it is listed as a whole. */
     public @Nullable Table parent() {
         return parent;
+    }
+
+    /** How the parent's list can be made to hold these rows as well; null where it cannot. */
+    public Column.@Nullable Inline inside() {
+        return inside;
+    }
+
+    /** How the server takes conditions on a column; those missing here are checked after the rows arrived. */
+    public Map<String, ServerFilter> filters() {
+        return filters;
+    }
+
+    /** What rows of other tables belong to a row. */
+    public List<Relation> relations() {
+        return relations;
+    }
+
+    /** How many requests a second the service says it takes; {@link Double#POSITIVE_INFINITY} where it says nothing. */
+    public double perSecond() {
+        return perSecond;
     }
 
     /** All columns, in the order of the declaration. */
@@ -100,7 +154,13 @@ public final class Table {
         private final String name;
         private final String description;
         private @Nullable ListRequest list;
+        private @Nullable Brief brief;
+        private @Nullable Get get;
         private @Nullable Table parent;
+        private Column.@Nullable Inline inside;
+        private final Map<String, ServerFilter> filters = new LinkedHashMap<>();
+        private final List<Relation> relations = new ArrayList<>();
+        private double perSecond = Double.POSITIVE_INFINITY;
         private final List<Column> columns = new ArrayList<>();
         private final List<String> key = new ArrayList<>();
 
@@ -112,6 +172,59 @@ public final class Table {
         /** How the rows are listed. */
         public Builder list(ListRequest request) {
             this.list = request;
+            return this;
+        }
+
+        /** A cheaper list of the same rows, which holds only these columns. */
+        public Builder brief(ListRequest request, String... held) {
+            this.brief = new Brief(request, List.of(held));
+            return this;
+        }
+
+        /**
+         * How one row is got by its key.
+         *
+         * @param pointer a JSON pointer below the answer; empty for the whole of it
+         */
+        public Builder get(ApiRequest request, String pointer) {
+            this.get = new Get(request, pointer);
+            return this;
+        }
+
+        /** The server itself can pass over rows whose {@code column} has another value. */
+        public Builder filter(String column, ServerFilter how) {
+            if (filters.put(column, how) != null) {
+                throw bad("column '" + column + "' has two filters");
+            }
+            return this;
+        }
+
+        /** The row of {@code table}, of the same cloud, whose {@code other} has the value of {@code column} here. */
+        public Builder one(String relation, String column, String table, String other) {
+            relations.add(new Relation(relation, column, table, other, false));
+            return this;
+        }
+
+        /** All rows of {@code table}, of the same cloud, whose {@code other} has the value of {@code column} here. */
+        public Builder many(String relation, String column, String table, String other) {
+            relations.add(new Relation(relation, column, table, other, true));
+            return this;
+        }
+
+        /** How many requests a second the service says it takes. */
+        public Builder perSecond(double requests) {
+            this.perSecond = requests;
+            return this;
+        }
+
+        /**
+         * After {@link #each}: the parent's list can be asked to hold these rows as well.
+         *
+         * @param parameter the parameter that asks for it; values of several parts are joined by commas
+         * @param pointer a JSON pointer below the parent's row, to a list of these rows
+         */
+        public Builder inside(String parameter, String value, String pointer) {
+            this.inside = new Column.Inline(parameter, value, pointer);
             return this;
         }
 
@@ -163,75 +276,12 @@ public final class Table {
          * @throws IllegalArgumentException if it does not hold together; names table and column
          */
         public Table build() {
-            if (!NAME.matcher(name).matches()) {
-                throw bad("a name is in lower case with underscores");
-            }
             if (list == null) {
                 throw bad("nothing says how it is listed");
             }
-            if (key.isEmpty()) {
-                throw bad("it has no key");
-            }
-            Set<String> seen = new HashSet<>();
-            for (Column column : columns) {
-                if (!NAME.matcher(column.name()).matches()) {
-                    throw bad("column '" + column.name() + "' is not in lower case with underscores");
-                }
-                if (!seen.add(column.name())) {
-                    throw bad("column '" + column.name() + "' is there twice");
-                }
-                checkOrigin(column);
-            }
-            checkPaths();
-            Set<String> given = parent == null ? Set.of() : Set.of(key.getFirst());
-            list.request().variables().forEach(v -> {
-                if (!given.contains(v)) {
-                    throw bad("its list path has a variable {" + v + "} that no parent gives");
-                }
-            });
-            return new Table(this, list);
-        }
-
-        private void checkOrigin(Column column) {
-            switch (column.origin()) {
-                case Column.InRow(String pointer) -> {
-                    if (!POINTER.matcher(pointer).matches()) {
-                        throw bad("column '" + column.name() + "' has no JSON pointer: '" + pointer + "'");
-                    }
-                }
-                case Column.OfParent of -> {
-                    if (parent == null) {
-                        throw bad("column '" + column.name() + "' is of a parent, and there is none");
-                    }
-                    parent.column(of.column());
-                }
-                case Column.ByCall(ApiRequest request, String pointer) -> {
-                    if (!pointer.isEmpty() && !POINTER.matcher(pointer).matches()) {
-                        throw bad("column '" + column.name() + "' has no JSON pointer: '" + pointer + "'");
-                    }
-                    for (String variable : request.variables()) {
-                        if (columns.stream()
-                                .noneMatch(c -> c.name().equals(variable) && !(c.origin() instanceof Column.ByCall))) {
-                            throw bad("column '" + column.name() + "' is got with {" + variable
-                                    + "}, which is no column of the listed row");
-                        }
-                    }
-                }
-            }
-        }
-
-        /** One reader passes over a row once, so no column may lie inside another. */
-        private void checkPaths() {
-            for (Column one : columns) {
-                for (Column other : columns) {
-                    if (!one.name().equals(other.name())
-                            && one.origin() instanceof Column.InRow(String outer)
-                            && other.origin() instanceof Column.InRow(String inner)
-                            && (inner.equals(outer) || inner.startsWith(outer + '/'))) {
-                        throw bad("column '" + other.name() + "' lies inside column '" + one.name() + "'");
-                    }
-                }
-            }
+            Table table = new Table(this, list);
+            TableCheck.of(table);
+            return table;
         }
 
         private IllegalArgumentException bad(String what) {

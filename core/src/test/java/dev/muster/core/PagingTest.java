@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the total, the page size and the server's own cap: every row arrives once. */
 class PagingTest {
-    private static final int CASES = Integer.getInteger("muster.cases", 400);
+    private static final int CASES = Integer.getInteger("muster.paging.cases", 80);
 
     /** A server with rows 1 to {@code total}, which answers no more than {@code cap} of them at once. */
     private record Server(int total, int cap, Paging paging) implements MemoryCloud.Server {
@@ -34,12 +34,16 @@ class PagingTest {
                 }
                 case Paging.PageNumber p -> {
                     int page = Integer.parseInt(query.get(p.page()).replace("page ", ""));
-                    int limit = Integer.parseInt(query.get(p.limit()));
+                    int limit = Math.min(cap, Integer.parseInt(query.get(p.limit())));
                     yield MemoryCloud.json(rows((page - 1) * limit, limit));
                 }
                 case Paging.Marker p -> {
                     int marker = Integer.parseInt(query.getOrDefault(p.marker(), "0"));
                     yield MemoryCloud.json(rows(marker, Math.min(cap, Integer.parseInt(query.get(p.limit())))));
+                }
+                case Paging.KeyRange p -> {
+                    int after = Integer.parseInt(query.getOrDefault(p.after(), "0"));
+                    yield MemoryCloud.json(rows(after, Math.min(cap, Integer.parseInt(query.get(p.limit())))));
                 }
                 case Paging.NextLink p -> {
                     int marker = Integer.parseInt(query.getOrDefault("marker", "0"));
@@ -69,7 +73,8 @@ class PagingTest {
         OFFSET_HEADER,
         PAGE_NUMBER,
         MARKER,
-        NEXT_LINK;
+        NEXT_LINK,
+        KEY_RANGE;
 
         Paging paging(int size) {
             return switch (this) {
@@ -79,6 +84,7 @@ class PagingTest {
                 case PAGE_NUMBER -> new Paging.PageNumber("search", "page %d", "max", size);
                 case MARKER -> new Paging.Marker("marker", "limit", size);
                 case NEXT_LINK -> new Paging.NextLink("links", "limit", size);
+                case KEY_RANGE -> new Paging.KeyRange("after", "limit", size);
             };
         }
     }
@@ -153,7 +159,8 @@ class PagingTest {
         MemoryCloud cloud = new MemoryCloud("m", List.of(table(paging)), new Server(95, 1000, paging));
         Inventory.of(List.of(cloud)).get(new RowCollector());
 
-        assertThat(cloud.asked()).hasSize(10).startsWith("/things?offset=0&limit=10");
+        // Each page but the first begins with the last row of the one before.
+        assertThat(cloud.asked()).hasSize(11).startsWith("/things?offset=0&limit=10", "/things?offset=9&limit=10");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static dev.muster.core.ColumnType.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A declaration that does not hold together fails when it is built, and says where. */
@@ -96,18 +97,23 @@ class TableTest {
                 .key("id", TEXT, "")
                 .build();
 
-        assertThat(auto.plan(servers, servers.columns().subList(0, 2))).hasToString("single GET /servers");
-        assertThat(auto.plan(servers, servers.columns()))
-                .hasToString("two stages, details by GET /servers/{id}/ports\n└─ of single GET /servers");
-        assertThat(auto.plan(paged, paged.columns())).hasToString("parallel pages GET /y of 100 rows");
-        assertThat(new Planner(Planner.Wish.SEQUENTIAL).plan(paged, paged.columns()))
-                .hasToString("pages GET /y by offset, 100 rows");
+        assertThat(plan(auto, Query.of("x_server").columns("id", "name"), servers))
+                .isEqualTo("single GET /servers");
+        assertThat(plan(auto, Query.of("x_server"), servers))
+                .isEqualTo("two stages, details by GET /servers/{id}/ports\n└─ of single GET /servers");
+        assertThat(plan(auto, Query.of("y"), paged)).isEqualTo("parallel pages GET /y of 100 rows");
+        assertThat(plan(new Planner(Planner.Wish.SEQUENTIAL), Query.of("y"), paged))
+                .isEqualTo("pages GET /y by offset, 100 rows");
         Table disks = Table.named("x_disk", "")
                 .list(ListRequest.get("", "/servers/{server_id}/disks"))
                 .each(servers, "server_id")
                 .key("id", TEXT, "")
                 .build();
-        assertThat(auto.plan(disks, disks.columns()))
-                .hasToString("fan out single GET /servers/{server_id}/disks\n└─ for each of single GET /servers");
+        assertThat(plan(auto, Query.of("x_disk"), disks, servers))
+                .isEqualTo("fan out single GET /servers/{server_id}/disks\n└─ for each of single GET /servers");
+    }
+
+    private static String plan(Planner planner, Query query, Table... tables) {
+        return planner.plan(query, List.of(tables), Measured.nothing()).plan().toString();
     }
 }

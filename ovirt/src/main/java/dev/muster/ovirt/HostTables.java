@@ -6,6 +6,7 @@ import static dev.muster.core.ColumnType.DECIMAL;
 import static dev.muster.core.ColumnType.INTEGER;
 import static dev.muster.core.ColumnType.TEXT;
 
+import dev.muster.core.ApiRequest;
 import dev.muster.core.Table;
 
 /** Hosts, and what they are grouped in. */
@@ -14,6 +15,7 @@ final class HostTables {
 
     static final Table HOSTS = Table.named("ovirt_host", "A hypervisor.")
             .list(VmTables.list("/hosts", "host"))
+            .get(ApiRequest.get("", "/hosts/{id}"), "")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Unique name.")
             .column("address", TEXT, "Host name or address that the engine reaches it by.")
@@ -49,6 +51,7 @@ final class HostTables {
 
     static final Table CLUSTERS = Table.named("ovirt_cluster", "Hosts that machines can move between.")
             .list(VmTables.list("/clusters", "cluster"))
+            .get(ApiRequest.get("", "/clusters/{id}"), "")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Unique in its data center.")
             .column("description", TEXT, "Its owner's words.")

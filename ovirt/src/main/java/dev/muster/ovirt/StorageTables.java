@@ -6,6 +6,7 @@ import static dev.muster.core.ColumnType.INTEGER;
 import static dev.muster.core.ColumnType.JSON;
 import static dev.muster.core.ColumnType.TEXT;
 
+import dev.muster.core.ApiRequest;
 import dev.muster.core.Table;
 
 /** Where disks are, and the disks. */
@@ -40,6 +41,7 @@ final class StorageTables {
 
     static final Table DISKS = Table.named("ovirt_disk", "A virtual disk.")
             .list(VmTables.list("/disks", "disk"))
+            .get(ApiRequest.get("", "/disks/{id}"), "")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Its name; not unique.")
             .column("alias", TEXT, "Its name once more, as the engine's pages show it.")

@@ -6,7 +6,9 @@ import static dev.muster.core.ColumnType.INTEGER;
 import static dev.muster.core.ColumnType.JSON;
 import static dev.muster.core.ColumnType.TEXT;
 import static dev.muster.core.ColumnType.TIME;
+import static dev.muster.core.ServerFilter.term;
 
+import dev.muster.core.ApiRequest;
 import dev.muster.core.ListRequest;
 import dev.muster.core.Table;
 
@@ -26,6 +28,14 @@ final class VmTables {
 
     static final Table VMS = Table.named("ovirt_vm", "A virtual machine.")
             .list(list("/vms", "vm"))
+            .get(ApiRequest.get("", "/vms/{id}"), "")
+            .filter("name", term("search", "name=\"%s\""))
+            .filter("status", term("search", "status=%s"))
+            .one("host", "host_id", "ovirt_host", "id")
+            .one("cluster", "cluster_id", "ovirt_cluster", "id")
+            .one("template", "template_id", "ovirt_template", "id")
+            .many("disk_attachments", "id", "ovirt_disk_attachment", "vm_id")
+            .many("nics", "id", "ovirt_nic", "vm_id")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Unique in its data center.")
             .column("status", TEXT, "up, down, powering_up, paused, migrating, suspended, image_locked, …")
@@ -68,8 +78,10 @@ final class VmTables {
     static final Table DISK_ATTACHMENTS = Table.named("ovirt_disk_attachment", "A disk as a virtual machine has it.")
             .list(list("/vms/{vm_id}/diskattachments", "disk_attachment"))
             .each(VMS, "vm_id")
+            .inside("follow", "disk_attachments", "/disk_attachments/disk_attachment")
             .key("id", TEXT, "UUID; that of the disk.")
             .column("disk_id", TEXT, "The disk.", at("/disk/id"))
+            .one("disk", "disk_id", "ovirt_disk", "id")
             .column("interface", TEXT, "virtio_scsi, virtio, sata, ide, …")
             .column("active", BOOLEAN, "Whether the machine sees it.")
             .column("bootable", BOOLEAN, "Whether the machine boots from it.")
@@ -80,6 +92,7 @@ final class VmTables {
     static final Table NICS = Table.named("ovirt_nic", "A network interface of a virtual machine.")
             .list(list("/vms/{vm_id}/nics", "nic"))
             .each(VMS, "vm_id")
+            .inside("follow", "nics", "/nics/nic")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Its name, as nic1.")
             .column("mac", TEXT, "MAC address.", at("/mac/address"))
@@ -95,6 +108,7 @@ final class VmTables {
                     "ovirt_permission", "What a user or group may do with a virtual machine.")
             .list(list("/vms/{vm_id}/permissions", "permission"))
             .each(VMS, "vm_id")
+            .inside("follow", "permissions", "/permissions/permission")
             .key("id", TEXT, "UUID; the same for each machine that inherits it.")
             .column("role_id", TEXT, "What may be done.", at("/role/id"))
             .column("user_id", TEXT, "Who may; none where it is a group.", at("/user/id"))
@@ -103,6 +117,7 @@ final class VmTables {
 
     static final Table TEMPLATES = Table.named("ovirt_template", "What virtual machines are made from.")
             .list(list("/templates", "template"))
+            .get(ApiRequest.get("", "/templates/{id}"), "")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Its name; versions of a template share it.")
             .column("status", TEXT, "ok, locked or illegal.")

@@ -7,7 +7,9 @@ import static dev.muster.core.ColumnType.INTEGER;
 import static dev.muster.core.ColumnType.JSON;
 import static dev.muster.core.ColumnType.TEXT;
 import static dev.muster.core.ColumnType.TIME;
+import static dev.muster.core.ServerFilter.parameter;
 
+import dev.muster.core.ApiRequest;
 import dev.muster.core.ListRequest;
 import dev.muster.core.Table;
 
@@ -18,8 +20,17 @@ final class ComputeTables {
     /** Servers of the session's project, or, for administrators, of all. */
     static Table servers(boolean allProjects) {
         ListRequest list = allProjects ? Nova.SERVERS.query("all_tenants", 1) : Nova.SERVERS;
+        ListRequest brief = allProjects ? Nova.BRIEF_SERVERS.query("all_tenants", 1) : Nova.BRIEF_SERVERS;
         return Table.named("openstack_server", "A virtual machine run by Nova.")
                 .list(list)
+                .brief(brief, "id", "name")
+                .get(ApiRequest.get("compute", "/servers/{id}"), "/server")
+                .filter("status", parameter("status"))
+                .filter("flavor_id", parameter("flavor"))
+                .filter("image_id", parameter("image"))
+                .one("flavor", "flavor_id", "openstack_flavor", "id")
+                .one("image", "image_id", "openstack_image", "id")
+                .many("ports", "id", "openstack_port", "device_id")
                 .key("id", TEXT, "UUID.")
                 .column("name", TEXT, "Display name; not unique.")
                 .column("status", TEXT, "ACTIVE, SHUTOFF, ERROR, BUILD, …")
@@ -55,6 +66,7 @@ final class ComputeTables {
 
     static final Table FLAVORS = Table.named("openstack_flavor", "A size of servers.")
             .list(Nova.FLAVORS)
+            .get(ApiRequest.get("compute", "/flavors/{id}"), "/flavor")
             .key("id", TEXT, "A text chosen by the administrator, or a UUID.")
             .column("name", TEXT, "Unique name.")
             .column("vcpus", INTEGER, "Virtual processors.")

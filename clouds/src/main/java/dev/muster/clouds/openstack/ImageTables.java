@@ -6,7 +6,9 @@ import static dev.muster.core.ColumnType.INTEGER;
 import static dev.muster.core.ColumnType.JSON;
 import static dev.muster.core.ColumnType.TEXT;
 import static dev.muster.core.ColumnType.TIME;
+import static dev.muster.core.ServerFilter.parameter;
 
+import dev.muster.core.ApiRequest;
 import dev.muster.core.Table;
 
 /** Glance's tables. */
@@ -15,6 +17,11 @@ final class ImageTables {
 
     static final Table IMAGES = Table.named("openstack_image", "What a server's disk is copied from.")
             .list(Glance.IMAGES)
+            .get(ApiRequest.get("image", "/images/{id}"), "")
+            .filter("name", parameter("name"))
+            .filter("status", parameter("status"))
+            .filter("visibility", parameter("visibility"))
+            .filter("project_id", parameter("owner"))
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Name; not unique, may be absent.")
             .column("status", TEXT, "active, queued, saving, deactivated, …")

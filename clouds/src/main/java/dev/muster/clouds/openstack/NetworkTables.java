@@ -6,12 +6,16 @@ import static dev.muster.core.ColumnType.INTEGER;
 import static dev.muster.core.ColumnType.JSON;
 import static dev.muster.core.ColumnType.TEXT;
 import static dev.muster.core.ColumnType.TIME;
+import static dev.muster.core.ServerFilter.parameter;
 
 import dev.muster.core.ListRequest;
 import dev.muster.core.Table;
 
 /** Neutron's tables. */
 final class NetworkTables {
+    /** Values asked for at once: with more, the URL would outgrow what proxies take. */
+    private static final int IDS = 50;
+
     private NetworkTables() {}
 
     static final Table NETWORKS = table("openstack_network", "A network.", Neutron.NETWORKS)
@@ -31,6 +35,11 @@ final class NetworkTables {
 
     static final Table PORTS = table(
                     "openstack_port", "A place on a network where something is plugged in.", Neutron.PORTS)
+            .filter("device_id", parameter("device_id").upTo(IDS))
+            .filter("network_id", parameter("network_id").upTo(IDS))
+            .filter("status", parameter("status"))
+            .one("network", "network_id", "openstack_network", "id")
+            .many("floating_ips", "id", "openstack_floating_ip", "port_id")
             .column("status", TEXT, "ACTIVE, DOWN, BUILD or N/A.")
             .column("network_id", TEXT, "Its network.")
             .column("mac_address", TEXT, "Hardware address.")
@@ -50,6 +59,9 @@ final class NetworkTables {
     static final Table FLOATING_IPS = Table.named(
                     "openstack_floating_ip", "An address of an external network that can be moved among ports.")
             .list(Neutron.FLOATING_IPS)
+            .filter("port_id", parameter("port_id").upTo(IDS))
+            .filter("status", parameter("status"))
+            .one("port", "port_id", "openstack_port", "id")
             .key("id", TEXT, "UUID.")
             .column("address", TEXT, "The outer address.", at("/floating_ip_address"))
             .column("status", TEXT, "ACTIVE, DOWN or ERROR.")
@@ -105,6 +117,9 @@ final class NetworkTables {
     private static Table.Builder table(String name, String description, ListRequest list) {
         return Table.named(name, description)
                 .list(list)
+                .filter("id", parameter("id").upTo(IDS))
+                .filter("name", parameter("name").upTo(IDS))
+                .filter("project_id", parameter("project_id").upTo(IDS))
                 .key("id", TEXT, "UUID.")
                 .column("name", TEXT, "Name; not unique, may be empty.")
                 .column("project_id", TEXT, "Its project.");

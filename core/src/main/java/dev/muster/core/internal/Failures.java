@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong with a table, equal failures together, so that a dead cloud with a million rows is one line. Thread-safe. */
 final class Failures {
@@ -16,6 +17,7 @@ final class Failures {
     private record Key(String kind, String message) {}
 
     private final Map<Key, FetchReport.Failure> known = new LinkedHashMap<>();
+    private @Nullable RuntimeException first;
     private int inARow;
     private long notAsked;
 
@@ -28,6 +30,7 @@ final class Failures {
         MusterException told = cause instanceof MusterException known
                 ? known
                 : new MusterException.Bug(null, "unexpected: " + cause, cause);
+        first = first == null ? told : first;
         inARow = told instanceof MusterException.Unreachable ? inARow + 1 : 0;
         String request = told.request() == null ? "" : told.request();
         add(new FetchReport.Failure(told.kind(), request, String.valueOf(told.getMessage()), 1));
@@ -39,6 +42,26 @@ final class Failures {
                 failure,
                 (one, more) ->
                         new FetchReport.Failure(one.kind(), one.request(), one.message(), one.count() + more.count()));
+    }
+
+    /** Those of a part, whose place is here. */
+    synchronized void addAll(Failures part) {
+        part.known().forEach(this::add);
+        first = first == null ? part.first() : first;
+        notAsked += part.cancelled();
+    }
+
+    private synchronized List<FetchReport.Failure> known() {
+        return List.copyOf(known.values());
+    }
+
+    private synchronized long cancelled() {
+        return notAsked;
+    }
+
+    /** The first of them; null where there is none, or nothing but what was cancelled. */
+    synchronized @Nullable RuntimeException first() {
+        return first;
     }
 
     /** A listing went well: what failed before was not the whole. */

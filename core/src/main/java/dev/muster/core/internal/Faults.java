@@ -40,7 +40,7 @@ public final class Faults {
         return switch (status) {
             case 401, 403 -> new MusterException.Denied(place, message);
             case 429 -> new MusterException.Throttled(place, message + retryAfter(response));
-            case 404 -> new MusterException.Rejected(place, message);
+            case 404 -> new MusterException.Rejected(place, message, true);
             default -> {
                 if (status >= 500) {
                     yield new MusterException.Failed(place, message + retryAfter(response));

@@ -24,9 +24,16 @@ public final class PageReader<T> implements ResponseReader<PageReader.Read<T>> {
      *
      * @param total how many rows there are in all, or null where the paging knows no total
      * @param next the query of the next page's link, or null where there is none
+     * @param seconds from writing the request to the last byte of the answer
+     * @param throttles how often it had been turned away before
      */
     public record Read<T>(
-            List<T> rows, @Nullable Long total, @Nullable String next) {}
+            List<T> rows, @Nullable Long total, @Nullable String next, double seconds, int throttles) {
+
+        Read<T> timed(HttpResponse.Timing timing) {
+            return new Read<>(rows, total, next, timing.wire() / 1e9, timing.throttles());
+        }
+    }
 
     public PageReader(ListRequest list, JsonReader.Element<? extends T> row) {
         this.list = list;
@@ -37,13 +44,14 @@ public final class PageReader<T> implements ResponseReader<PageReader.Read<T>> {
 
     @Override
     public Read<T> read(HttpResponse response) {
-        Read<T> body = ResponseReader.json(this::page).read(response);
+        Read<T> body = ResponseReader.json(this::page).read(response).timed(response.timing());
         if (total == null || !total.startsWith(HEADER)) {
             return body;
         }
         String header = response.headers().first(total.substring(HEADER.length()));
         try {
-            return new Read<>(body.rows(), Long.valueOf(header == null ? "" : header.strip()), null);
+            long count = Long.parseLong(header == null ? "" : header.strip());
+            return new Read<>(body.rows(), count, null, body.seconds(), body.throttles());
         } catch (NumberFormatException e) {
             throw undecodable("the header " + total.substring(HEADER.length()) + " holds no total");
         }
@@ -51,11 +59,12 @@ public final class PageReader<T> implements ResponseReader<PageReader.Read<T>> {
 
     private Read<T> page(JsonReader in) {
         if (list.rows().isEmpty()) {
-            return new Read<>(rows(in), null, null);
+            return new Read<>(rows(in), null, null, 0, 0);
         }
         List<T> rows = null;
         Long count = null;
         String next = null;
+        String other = null;
         if (!in.beginObject()) {
             throw undecodable("the answer is null where an object was expected");
         }
@@ -67,16 +76,22 @@ public final class PageReader<T> implements ResponseReader<PageReader.Read<T>> {
             } else if (name.equals(total)) {
                 count = in.integer();
             } else {
+                other = name;
                 in.skip();
             }
         }
-        if (rows == null && !list.absentIsEmpty()) {
-            throw undecodable("the answer has no '" + list.rows() + "'");
+        // An empty list may lack its field, but then there is nothing else: what has other fields is no list at all.
+        if (rows == null && (!list.absentIsEmpty() || other != null)) {
+            throw undecodable("the answer has no '" + list.rows() + "'"
+                    + (other == null ? "" : ", but a field '" + other + "' that no list has"));
         }
         if (total != null && !total.startsWith(HEADER) && count == null) {
             throw undecodable("the answer has no total '" + total + "'");
         }
-        return new Read<>(rows == null ? List.of() : rows, count, next);
+        if (rows == null && count != null && count > 0) {
+            throw undecodable("the answer has no '" + list.rows() + "', and says that there are " + count);
+        }
+        return new Read<>(rows == null ? List.of() : rows, count, next, 0, 0);
     }
 
     private List<T> rows(JsonReader in) {

@@ -33,6 +33,7 @@ public record PageStep(
             case Paging.PageNumber p -> at(base, p, 1);
             case Paging.Marker p -> base.query(p.limit(), p.size());
             case Paging.NextLink p -> base.query(p.limit(), p.size());
+            case Paging.KeyRange p -> base.query(p.limit(), p.size());
         };
         return new PageStep(list, request, 0, 0, null);
     }
@@ -67,20 +68,23 @@ public record PageStep(
                 long total = Objects.requireNonNull(read.total());
                 yield rows == 0 || seen >= total ? null : to(at(base, p, seen, p.size()), seen, null);
             }
-            case Paging.PageNumber p -> rows < p.size() ? null : to(at(base, p, index + 2), offset + rows, null);
-            case Paging.Marker p -> {
-                if (rows == 0) {
-                    yield null;
-                }
-                if (lastKey == null) {
-                    throw new MusterException.Undecodable(
-                            null, "the last row of a page has no key to go on from", null);
-                }
-                yield to(base.query(p.marker(), lastKey).query(p.limit(), p.size()), offset + rows, lastKey);
-            }
+            // A first page that is not full may be the last, or the server gives no larger ones.
+            case Paging.PageNumber p ->
+                rows == 0 || (index > 0 && rows < Math.min(p.size(), offset / index))
+                        ? null
+                        : to(at(base, p, index + 2), offset + rows, null);
+            case Paging.Marker p -> rows == 0 ? null : from(p.marker(), p.limit(), p.size(), lastKey, offset + rows);
+            case Paging.KeyRange p -> rows == 0 ? null : from(p.after(), p.limit(), p.size(), lastKey, offset + rows);
             case Paging.NextLink p ->
                 read.next() == null ? null : to(base.rawQuery(read.next()), offset + rows, read.next());
         };
+    }
+
+    private PageStep from(String parameter, String limit, int size, @Nullable String key, long seen) {
+        if (key == null) {
+            throw new MusterException.Undecodable(null, "the last row of a page has no key to go on from", null);
+        }
+        return to(list.request().query(parameter, key).query(limit, size), seen, key);
     }
 
     private PageStep to(ApiRequest request, long offset, @Nullable String position) {

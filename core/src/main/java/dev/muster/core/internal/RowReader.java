@@ -4,7 +4,7 @@ import dev.muster.core.ApiRequest;
 import dev.muster.core.Column;
 import dev.muster.core.JsonReader;
 import dev.muster.core.MusterException;
-import dev.muster.core.Row;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +16,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowReader {
     private final List<Column> columns;
+    private final int width;
     private final Node root = new Node();
+    private final List<int[]> copies = new ArrayList<>();
 
-    /** A step of the columns' pointers: a column ends here, or further steps follow. */
+    /** A step of the columns' pointers: a column ends here, or rows of another table, or further steps follow. */
     private static final class Node {
         private final Map<String, Node> steps = new HashMap<>();
         private int column = -1;
+        private @Nullable RowReader inside;
+        private int slot;
     }
 
-    private RowReader(List<Column> columns) {
+    /**
+     * Rows of another table that stand inside a row.
+     *
+     * @param pointer to the list of them
+     * @param reader of one of them
+     */
+    public record Inside(String pointer, RowReader reader) {}
+
+    private RowReader(List<Column> columns, int width) {
         this.columns = columns;
+        this.width = width;
     }
 
     /** Reads the columns that stand in the listed rows. */
     public static RowReader ofRows(List<Column> columns) {
-        RowReader reader = new RowReader(columns);
+        return ofRows(columns, List.of());
+    }
+
+    /** Reads the columns that stand in the listed rows, and behind them, as lists, rows of other tables. */
+    public static RowReader ofRows(List<Column> columns, List<Inside> insides) {
+        RowReader reader = new RowReader(columns, columns.size() + insides.size());
+        for (int i = 0; i < insides.size(); i++) {
+            Node node = reader.node(insides.get(i).pointer());
+            node.inside = insides.get(i).reader();
+            node.slot = columns.size() + i;
+        }
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).origin() instanceof Column.InRow(String pointer)) {
                 reader.add(pointer, i);
@@ -41,9 +64,9 @@ public final class RowReader {
 
     /** Reads the columns that one further call fills. */
     public static RowReader ofCall(List<Column> columns, ApiRequest call) {
-        RowReader reader = new RowReader(columns);
+        RowReader reader = new RowReader(columns, columns.size());
         for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).origin() instanceof Column.ByCall(ApiRequest request, String pointer)
+            if (columns.get(i).origin() instanceof Column.ByCall(ApiRequest request, String pointer, var inline)
                     && request.equals(call)) {
                 reader.add(pointer, i);
             }
@@ -52,27 +75,32 @@ public final class RowReader {
     }
 
     private void add(String pointer, int column) {
+        Node node = node(pointer);
+        // Several columns may be the same part: the first reads it, and the others copy it.
+        if (node.column >= 0) {
+            copies.add(new int[] {node.column, column});
+        } else {
+            node.column = column;
+        }
+    }
+
+    private Node node(String pointer) {
         Node node = root;
         for (String step :
                 pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
             node = node.steps.computeIfAbsent(step.replace("~1", "/").replace("~0", "~"), s -> new Node());
         }
-        node.column = column;
+        return node;
     }
 
-    /** Reads one row, of a parent's row where the table has a parent. */
-    public Row read(JsonReader in, @Nullable Row parent) {
-        @Nullable Object[] values = new @Nullable Object[columns.size()];
-        for (int i = 0; i < values.length; i++) {
-            if (parent != null && columns.get(i).origin() instanceof Column.OfParent(String column)) {
-                values[i] = parent.get(column);
-            }
-        }
+    /** Reads one row into a new array: a value for each column, and behind them the lists of rows inside. */
+    public @Nullable Object[] row(JsonReader in) {
         if (!in.atObject()) {
             throw new MusterException.Undecodable(null, "a row is not an object", null);
         }
+        @Nullable Object[] values = new @Nullable Object[width];
         read(in, values);
-        return Row.of(columns, values);
+        return values;
     }
 
     /** Reads the value that comes into the columns' places. */
@@ -81,6 +109,9 @@ public final class RowReader {
             values[root.column] = value(in, columns.get(root.column));
         } else {
             read(in, root, values);
+        }
+        for (int[] copy : copies) {
+            values[copy[1]] = values[copy[0]];
         }
     }
 
@@ -95,12 +126,26 @@ public final class RowReader {
             Node step = node.steps.get(name);
             if (step == null) {
                 in.skip();
+            } else if (step.inside != null) {
+                values[step.slot] = rows(in, step.inside);
             } else if (step.column >= 0) {
                 values[step.column] = value(in, columns.get(step.column));
             } else {
                 read(in, step, values);
             }
         }
+    }
+
+    private static List<@Nullable Object[]> rows(JsonReader in, RowReader reader) {
+        if (!in.atArray()) {
+            throw new MusterException.Undecodable(null, "rows inside a row are not a list", null);
+        }
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        in.beginArray();
+        while (in.nextElement()) {
+            rows.add(reader.row(in));
+        }
+        return rows;
     }
 
     private static @Nullable Object value(JsonReader in, Column column) {

@@ -3,6 +3,7 @@ package dev.muster.core.internal;
 import dev.muster.core.ApiRequest;
 import dev.muster.core.Call;
 import dev.muster.core.Column;
+import dev.muster.core.ColumnType;
 import dev.muster.core.Endpoint;
 import dev.muster.core.FetchPlan;
 import dev.muster.core.JsonReader;
@@ -10,7 +11,7 @@ import dev.muster.core.ListRequest;
 import dev.muster.core.MusterException;
 import dev.muster.core.Paging;
 import dev.muster.core.Pending;
-import dev.muster.core.Row;
+import dev.muster.core.ResponseReader;
 import dev.muster.core.Table;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,31 +22,41 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Walks listings page by page, by the plan's strategy, and completes rows by further calls. Thread-safe. */
+/** Walks the listings of one table by the plan's strategy. Thread-safe. */
 final class Walker {
-    /** Pages asked for before the oldest of them is used: enough for any engine, and a bound on what memory holds. */
-    private static final int AHEAD = 64;
+    /** Rows asked for before the oldest page of them is used: enough for any engine, and a bound on what memory holds. */
+    private static final int ROWS_AHEAD = 16_384;
+
+    private static final int MOST_AHEAD = 64;
+    private static final int LEAST_AHEAD = 4;
 
     private final Endpoint endpoint;
-    private final Table table;
-    private final List<Column> columns;
     private final RowReader reader;
+    private final int[] keyPlaces;
+    private final int markerPlace;
+    private final boolean numbers;
+    private final boolean inOrder;
     private final Set<Pending<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
-    /** Takes the rows of a page, with the page's number from 0. */
-    interface PageSink {
-        void accept(int page, List<Row> rows);
-    }
-
-    Walker(Endpoint endpoint, Table table, List<Column> columns) {
+    /**
+     * @param read the columns of a row, the table's key among them
+     * @param insides rows of other tables that stand inside a row
+     * @param inOrder whether rows are wanted in the order of the list
+     */
+    Walker(Endpoint endpoint, Table table, List<Column> read, List<RowReader.Inside> insides, boolean inOrder) {
         this.endpoint = endpoint;
-        this.table = table;
-        this.columns = columns;
-        this.reader = RowReader.ofRows(columns);
+        this.reader = RowReader.ofRows(read, insides);
+        this.inOrder = inOrder;
+        List<String> names = read.stream().map(Column::name).toList();
+        this.keyPlaces = table.key().stream()
+                .mapToInt(names::indexOf)
+                .filter(place -> !(read.get(place).origin() instanceof Column.OfParent))
+                .toArray();
+        this.markerPlace = names.indexOf(table.key().getLast());
+        this.numbers = read.get(markerPlace).type() == ColumnType.INTEGER;
     }
 
     void cancel() {
@@ -53,145 +64,127 @@ final class Walker {
         underWay.forEach(Pending::cancel);
     }
 
-    /** The rows that this table is listed for are being fetched: its own calls will come all at once. */
-    void prepare() {
-        endpoint.prepare(table.list().request().service());
+    /** The service's server is about to be asked much. */
+    void prepare(String service) {
+        endpoint.prepare(service);
     }
 
     /**
      * Walks one listing on the calling thread.
      *
-     * @param parent the row it is listed for; null for a listing of the whole
-     * @param answered told of each page's answer, with the number of further pages it made known
+     * @param variables of the list's path
+     * @param most rows that are wanted
      */
-    void walk(FetchPlan plan, @Nullable Row parent, PageSink sink, IntConsumer answered) {
-        ListRequest list = switch (plan) {
-            case FetchPlan.Single p -> p.list();
-            case FetchPlan.Sequential p -> p.list();
-            case FetchPlan.ParallelPages p -> p.list();
-            case FetchPlan.FanOut p -> throw new IllegalArgumentException("a fan-out is not a listing");
-            case FetchPlan.TwoStage p -> throw new IllegalArgumentException("a stage is not a listing");
+    void walk(FetchPlan.Listed plan, Map<String, String> variables, long most, Pages.Sink sink, Pages.Told told) {
+        ListRequest list = plan.list().expand(variables);
+        PageReader<@Nullable Object[]> page = new PageReader<>(list, reader::row);
+        Keys keys = list.paging() instanceof Paging.Single ? null : new Keys(keyPlaces);
+        Pages pages =
+                new Pages(request -> start(endpoint.call(request, page)), sink, told, keys, most, list.toString());
+        try {
+            switch (plan) {
+                case FetchPlan.ParallelPages p ->
+                    new OffsetWalk(pages, list, p.paging(), ahead(p.paging().size())).walk();
+                case FetchPlan.Ranges p
+                when list.paging() instanceof Paging.KeyRange range ->
+                    ranges(pages, list, range).walk(p.splits());
+                default -> {
+                    switch (list.paging()) {
+                        case Paging.Offset offset -> new OffsetWalk(pages, list, offset, 1).walk();
+                        case Paging.KeyRange range -> ranges(pages, list, range).walk(List.of());
+                        default -> new StepWalk(pages, list, this::marker).walk();
+                    }
+                }
+            }
+        } catch (Pages.Enough e) {
+            // What else is under way for this listing ends unheard.
+        } catch (MusterException e) {
+            throw Faults.placed(new MusterException.Place(endpoint.cloud(), list.toString()), e);
+        }
+    }
+
+    private RangeWalk ranges(Pages pages, ListRequest list, Paging.KeyRange paging) {
+        return new RangeWalk(pages, list, paging, this::marker, RangeWalk.order(numbers), inOrder);
+    }
+
+    static int ahead(int size) {
+        return Math.clamp(ROWS_AHEAD / size, LEAST_AHEAD, MOST_AHEAD);
+    }
+
+    private @Nullable String marker(@Nullable Object[] row) {
+        Object value = row[markerPlace];
+        return value == null ? null : value.toString();
+    }
+
+    /** Asks for rows by their keys; those that are not there are left out. */
+    void lookUp(FetchPlan.Lookup plan, Pages.Sink sink, Pages.Told told) {
+        ResponseReader<PageReader.Read<@Nullable Object[]>> answer = response -> {
+            @Nullable
+            Object[] row = ResponseReader.<@Nullable Object[]>json(in -> at(in, plan.pointer()))
+                    .read(response);
+            List<@Nullable Object[]> rows = new ArrayList<>(1);
+            rows.add(row);
+            return new PageReader.Read<>(rows, null, null, 0, 0).timed(response.timing());
         };
-        ListRequest asked = parent == null ? list : list.expand(parentVariables(parent));
-        PageReader<Row> pages = new PageReader<>(asked, in -> reader.read(in, parent));
-        if (plan instanceof FetchPlan.ParallelPages parallel) {
-            parallel(asked, parallel.paging(), pages, sink, answered);
-        } else {
-            sequential(asked, pages, sink, answered);
-        }
-    }
-
-    private void sequential(ListRequest list, PageReader<Row> reader, PageSink sink, IntConsumer answered) {
-        PageStep step = PageStep.first(list);
-        Pending<PageReader.Read<Row>> coming = start(endpoint.call(step.request(), reader));
-        while (true) {
-            PageReader.Read<Row> read = coming.join();
-            PageStep next = step.after(read, lastKey(read.rows()));
-            answered.accept(next == null ? 0 : 1);
-            if (next != null) {
-                coming = start(endpoint.call(next.request(), reader));
-            }
-            sink.accept(step.index(), read.rows());
-            if (next == null) {
-                return;
-            }
-            step = next;
-        }
-    }
-
-    /** The first page tells the total; the others are then asked for together, and delivered in order. */
-    private void parallel(
-            ListRequest list, Paging.Offset paging, PageReader<Row> reader, PageSink sink, IntConsumer answered) {
-        PageReader.Read<Row> first =
-                start(endpoint.call(PageStep.first(list).request(), reader)).join();
-        long total = total(first);
-        // A server may cap the page size below what was asked for: its own size then counts.
-        int size = Math.max(1, first.rows().size());
-        int pages = first.rows().isEmpty() ? 1 : Math.toIntExact((total + size - 1) / size);
-        answered.accept(Math.max(0, pages - 1));
-        Deque<Pending<PageReader.Read<Row>>> ahead = new ArrayDeque<>();
-        long seen = first.rows().size();
-        long last = total;
+        Deque<Pending<PageReader.Read<@Nullable Object[]>>> coming = new ArrayDeque<>();
+        int asked = 0;
         MusterException lost = null;
-        int asked = 1;
-        for (int page = 0; page < pages; page++) {
-            for (; asked < pages && ahead.size() < AHEAD; asked++) {
-                long offset = (long) asked * size;
-                ahead.add(start(endpoint.call(PageStep.at(list.request(), paging, offset, size), reader)));
-            }
-            if (page == 0) {
-                sink.accept(0, first.rows());
-                continue;
+        for (int i = 0; i < plan.keys().size(); i++) {
+            for (; asked < plan.keys().size() && coming.size() < MOST_AHEAD; asked++) {
+                ApiRequest request =
+                        plan.request().expand(plan.keys().get(asked)).header("Accept", "application/json");
+                coming.add(start(endpoint.call(request, answer)));
             }
             try {
-                PageReader.Read<Row> read = ahead.remove().join();
-                answered.accept(0);
-                seen += read.rows().size();
-                last = total(read);
-                sink.accept(page, read.rows());
+                PageReader.Read<@Nullable Object[]> read = coming.remove().join();
+                told.answered(read, 0);
+                if (!sink.take(i, read.rows())) {
+                    return;
+                }
+            } catch (MusterException.Rejected e) {
+                lost = e.notFound() || lost != null ? lost : e;
             } catch (MusterException e) {
-                // The other pages stand; the table is told to be partial.
                 lost = lost == null ? e : lost;
             }
         }
         if (lost != null) {
             throw lost;
         }
-        if (seen != total || last != total) {
-            throw new MusterException.Undecodable(
-                    new MusterException.Place(endpoint.cloud(), list.toString()),
-                    "the list changed while it was read: " + total + " rows announced first, " + last + " last, " + seen
-                            + " arrived; take it again",
-                    null);
+    }
+
+    private @Nullable Object[] at(JsonReader in, String pointer) {
+        if (pointer.isEmpty()) {
+            return reader.row(in);
         }
-    }
-
-    private static long total(PageReader.Read<Row> read) {
-        Long total = read.total();
-        return total == null ? read.rows().size() : total;
-    }
-
-    /** Asks for what the rows lack, all at once. A row whose call fails keeps what it has, and the failure is told. */
-    List<Row> complete(List<Row> rows, List<ApiRequest> details, Runnable answered, Failures failures) {
-        List<List<Pending<@Nullable Object[]>>> calls = new ArrayList<>();
-        for (Row row : rows) {
-            List<Pending<@Nullable Object[]>> ofRow = new ArrayList<>();
-            for (ApiRequest detail : details) {
-                ApiRequest request = detail.expand(variables(detail, row));
-                ofRow.add(start(endpoint.json(request, in -> detail(detail, in))));
-            }
-            calls.add(ofRow);
+        @Nullable Object @Nullable [] found = below(in, pointer.substring(1).split("/", -1), 0);
+        if (found == null) {
+            throw new MusterException.Undecodable(null, "the answer has nothing at " + pointer, null);
         }
-        List<Row> whole = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            @Nullable Object[] values = new @Nullable Object[columns.size()];
-            for (int c = 0; c < values.length; c++) {
-                values[c] = rows.get(i).get(c);
-            }
-            for (Pending<@Nullable Object[]> call : calls.get(i)) {
-                try {
-                    @Nullable Object[] found = call.join();
-                    for (int c = 0; c < values.length; c++) {
-                        values[c] = found[c] == null ? values[c] : found[c];
-                    }
-                } catch (MusterException | CancellationException e) {
-                    failures.add(e);
-                }
-                answered.run();
-            }
-            whole.add(Row.of(columns, values));
+        return found;
+    }
+
+    private @Nullable Object @Nullable [] below(JsonReader in, String[] steps, int depth) {
+        if (depth == steps.length) {
+            return reader.row(in);
         }
-        return whole;
+        @Nullable Object @Nullable [] found = null;
+        if (!in.atObject()) {
+            in.skip();
+            return null;
+        }
+        in.beginObject();
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            if (name.equals(steps[depth])) {
+                found = below(in, steps, depth + 1);
+            } else {
+                in.skip();
+            }
+        }
+        return found;
     }
 
-    /** The columns that one further call fills, each at its place among all columns. */
-    private @Nullable Object[] detail(ApiRequest detail, JsonReader in) {
-        @Nullable Object[] values = new @Nullable Object[columns.size()];
-        RowReader.ofCall(columns, detail).read(in, values);
-        return values;
-    }
-
-    private <T> Pending<T> start(Call<T> call) {
+    /** Sends, and knows of it until it is done, so that it can be cancelled. */
+    <T> Pending<T> start(Call<T> call) {
         if (cancelled) {
             throw new CancellationException("cancelled");
         }
@@ -204,32 +197,26 @@ final class Walker {
         return pending;
     }
 
-    private @Nullable String lastKey(List<Row> rows) {
-        return rows.isEmpty() ? null : rows.getLast().text(table.key().getLast());
-    }
-
-    /** The columns that come from the parent's row, under their own names: the list's path variables. */
-    private Map<String, String> parentVariables(Row parent) {
+    /** The values of the columns that a path names, of those that the row has. */
+    static Map<String, String> variables(Set<String> names, List<Column> columns, @Nullable Object[] row) {
         Map<String, String> values = new HashMap<>();
-        for (Column column : columns) {
-            if (column.origin() instanceof Column.OfParent(String above)) {
-                String value = parent.text(above);
-                if (value != null) {
-                    values.put(column.name(), value);
-                }
+        for (int i = 0; i < columns.size(); i++) {
+            Object value = row[i];
+            if (value != null && names.contains(columns.get(i).name())) {
+                values.put(columns.get(i).name(), value.toString());
             }
         }
         return values;
     }
 
-    private static Map<String, String> variables(ApiRequest request, Row row) {
-        Map<String, String> values = new HashMap<>();
-        for (String name : request.variables()) {
-            String value = row.columns().stream().anyMatch(c -> c.name().equals(name)) ? row.text(name) : null;
-            if (value != null) {
-                values.put(name, value);
+    /** Columns that come from the parent's row, which a listing does not hold itself. */
+    static List<Integer> places(List<Column> columns, Class<? extends Column.Origin> origin) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (origin.isInstance(columns.get(i).origin())) {
+                places.add(i);
             }
         }
-        return values;
+        return places;
     }
 }

@@ -1,0 +1,92 @@
+package dev.muster.cli;
+
+import dev.muster.core.Inventory;
+import dev.muster.core.MusterException;
+import dev.muster.core.Planner;
+import dev.muster.core.Query;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is asked of a table, as options that several commands share. */
+final class Asked {
+    @Option(
+            names = "--columns",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "Only these columns, in this order; relation.column reaches into related tables."
+                    + " With one table only.")
+    List<String> columns = new ArrayList<>();
+
+    @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            description = "Only rows that meet it, as \"status = ACTIVE and name like 'web%%'\"; with = != < <= > >=,"
+                    + " like, in (a, b), is null, is not null. May be given several times. With one table only.")
+    List<String> where = new ArrayList<>();
+
+    @Option(names = "--limit", paramLabel = "N", description = "No more than so many rows of each table and cloud.")
+    @Nullable
+    Long limit;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "WISH",
+            split = ",",
+            description = "How to fetch it, where there is a choice: ${COMPLETION-CANDIDATES}.")
+    List<Wish> wishes = new ArrayList<>();
+
+    /** The planner's wishes, as they are typed. */
+    enum Wish {
+        AUTO,
+        SEQUENTIAL,
+        PARALLEL,
+        LIST,
+        TWO_STAGE,
+        BY_CALL,
+        INLINE,
+        WHOLE,
+        BATCH,
+        EACH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** What is asked of each of these tables. */
+    List<Query> queries(List<String> tables) {
+        if (tables.size() != 1 && !(columns.isEmpty() && where.isEmpty())) {
+            throw new MusterException.Rejected(null, "--columns and --where go with one table; name it");
+        }
+        List<Query> queries = new ArrayList<>();
+        for (String table : tables) {
+            Query query = Query.of(table).columns(columns.toArray(new String[0]));
+            for (String conditions : where) {
+                query = query.where(conditions);
+            }
+            Long most = limit;
+            if (most != null && most < 0) {
+                throw new MusterException.Rejected(null, "--limit is 0 or more, not " + most);
+            }
+            queries.add(most == null ? query : query.limit(most));
+        }
+        return queries;
+    }
+
+    /** The inventory, narrowed to what is asked. */
+    Inventory narrow(Inventory inventory, List<String> tables) {
+        Inventory planned = inventory.planner(planner());
+        if (tables.isEmpty() && limit != null) {
+            throw new MusterException.Rejected(null, "--limit goes with --table");
+        }
+        return planned.ask(queries(tables).toArray(new Query[0]));
+    }
+
+    Planner planner() {
+        return new Planner(
+                wishes.stream().map(wish -> Planner.Wish.valueOf(wish.name())).toArray(Planner.Wish[]::new));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.muster.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is asked of a table. Immutable; the methods named like the components make changed copies.
+ *
+ * @param table its name
+ * @param columns their names, in the order they shall have; {@code relation.column} and {@code relation.*} reach into
+ *     related tables; empty for all of the table's own
+ * @param where all of which a row must meet
+ * @param limit the most rows wanted; {@link Long#MAX_VALUE} for all
+ */
+public record Query(String table, List<String> columns, List<Condition> where, long limit) {
+    public Query {
+        columns = List.copyOf(columns);
+        where = List.copyOf(where);
+        if (limit < 0) {
+            throw new IllegalArgumentException("a limit is not negative: " + limit);
+        }
+    }
+
+    /** Everything in a table. */
+    public static Query of(String table) {
+        return new Query(table, List.of(), List.of(), Long.MAX_VALUE);
+    }
+
+    /** Only these columns; calls that only others need are not made. */
+    public Query columns(String... names) {
+        return new Query(table, List.of(names), where, limit);
+    }
+
+    /**
+     * Only rows that also meet these conditions, as {@link Condition#parse} reads them.
+     *
+     * @throws MusterException.Rejected if they cannot be understood
+     */
+    public Query where(String conditions) {
+        List<Condition> all = new ArrayList<>(where);
+        all.addAll(Condition.parse(conditions));
+        return new Query(table, columns, all, limit);
+    }
+
+    /** Only so many rows. */
+    public Query limit(long most) {
+        return new Query(table, columns, where, most);
+    }
+
+    /** Whether every row is wanted. */
+    boolean whole() {
+        return where.isEmpty() && limit == Long.MAX_VALUE;
+    }
+}

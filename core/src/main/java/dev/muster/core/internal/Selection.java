@@ -1,0 +1,236 @@
+package dev.muster.core.internal;
+
+import dev.muster.core.Column;
+import dev.muster.core.Cost;
+import dev.muster.core.FetchPlan;
+import dev.muster.core.Measured;
+import dev.muster.core.Measured.Runs;
+import dev.muster.core.Planned;
+import dev.muster.core.Planner.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one of several strategies, and says why. */
+public final class Selection {
+    /** What was not measured as a whole is worth choosing if its requests promise so much less than the best measured. */
+    private static final double CLEARLY = 0.8;
+
+    /** What could take longer than this many times the best, and some seconds, is not tried at all. */
+    private static final double TOO_LONG = 10;
+
+    private static final double SECONDS_AT_RISK = 5;
+
+    /** After the second run of a shape, one in so many tries something else. */
+    private static final int SELDOM = 20;
+
+    private Selection() {}
+
+    /**
+     * A strategy.
+     *
+     * @param cost cautiously expected
+     * @param hope what it takes if all that was not measured turns out cheap
+     * @param grounded whether all of its requests were measured
+     */
+    public record Candidate(String way, PlanBuilder.Built built, Cost cost, Cost hope, boolean grounded) {}
+
+    private record Chosen(Candidate candidate, String why) {}
+
+    /** The plan for a query. */
+    public static Planned of(Wanted wanted, String shape, List<Candidate> candidates, Measured measured) {
+        Map<String, Runs> runs = measured.plans().getOrDefault(shape, Map.of());
+        Chosen chosen = choose(candidates, runs);
+        Candidate best = chosen.candidate();
+        return new Planned(
+                wanted.query(),
+                wanted.table(),
+                wanted.output(),
+                best.built().read(),
+                best.built().plan(),
+                expected(best, runs),
+                shape,
+                best.way(),
+                chosen.why(),
+                others(candidates, best.way(), runs));
+    }
+
+    private static Cost expected(Candidate candidate, Map<String, Runs> runs) {
+        Runs known = runs.get(candidate.way());
+        return known == null ? candidate.cost() : new Cost(candidate.cost().requests(), known.seconds(), known.rows());
+    }
+
+    private static List<Planned.Other> others(List<Candidate> candidates, String taken, Map<String, Runs> runs) {
+        List<Planned.Other> others = new ArrayList<>();
+        for (Candidate other : candidates) {
+            if (!other.way().equals(taken)) {
+                Runs known = runs.get(other.way());
+                others.add(new Planned.Other(other.way(), other.cost(), known == null ? null : known.seconds()));
+            }
+        }
+        return others;
+    }
+
+    private static Chosen choose(List<Candidate> candidates, Map<String, Runs> runs) {
+        Candidate best = candidates.getFirst();
+        if (candidates.size() == 1) {
+            return new Chosen(best, "the only way");
+        }
+        Candidate known = null;
+        for (Candidate candidate : candidates) {
+            if (tried(candidate, runs) && (known == null || seconds(candidate, runs) < seconds(known, runs))) {
+                known = candidate;
+            }
+        }
+        if (known == null) {
+            for (Candidate candidate : candidates) {
+                best = candidate.cost().seconds() < best.cost().seconds() ? candidate : best;
+            }
+            boolean grounded = candidates.stream().allMatch(Candidate::grounded);
+            return new Chosen(
+                    best,
+                    "the least expected of " + candidates.size() + " ways"
+                            + (grounded ? ", by the measured times of their requests" : "; none was measured yet"));
+        }
+        double least = seconds(known, runs);
+        Candidate trial = trial(candidates, runs, least);
+        if (trial != null) {
+            return new Chosen(
+                    trial,
+                    String.format(
+                            Locale.ROOT,
+                            "tried once: it may take %.3f s, where the best so far took %.3f s",
+                            trial.hope().seconds(),
+                            least));
+        }
+        Candidate promising = known;
+        double promised = least * CLEARLY;
+        for (Candidate candidate : candidates) {
+            if (candidate.grounded()
+                    && !runs.containsKey(candidate.way())
+                    && candidate.cost().seconds() < promised) {
+                promising = candidate;
+                promised = candidate.cost().seconds();
+            }
+        }
+        return promising.way().equals(known.way())
+                ? new Chosen(
+                        known,
+                        String.format(
+                                Locale.ROOT, "took the least of %d ways that were tried: %.3f s", tried(runs), least))
+                : new Chosen(
+                        promising,
+                        String.format(
+                                Locale.ROOT,
+                                "expected to take %.3f s by what its requests took, where the best so far took %.3f s",
+                                promised,
+                                least));
+    }
+
+    private static long tried(Map<String, Runs> runs) {
+        return runs.values().stream().filter(run -> run.times() > 0).count();
+    }
+
+    /** Something that was not tried and may be faster, in the runs in which trying is allowed. */
+    private static @Nullable Candidate trial(List<Candidate> candidates, Map<String, Runs> runs, double least) {
+        long times = runs.values().stream().mapToLong(Runs::times).sum();
+        if (times != 1 && times % SELDOM != 0) {
+            return null;
+        }
+        Candidate trial = null;
+        for (Candidate candidate : candidates) {
+            boolean worth = !runs.containsKey(candidate.way())
+                    && candidate.hope().seconds() < CLEARLY * least
+                    && candidate.cost().seconds() < TOO_LONG * least + SECONDS_AT_RISK;
+            if (worth
+                    && (trial == null
+                            || candidate.hope().seconds() < trial.hope().seconds())) {
+                trial = candidate;
+            }
+        }
+        return trial;
+    }
+
+    private static boolean tried(Candidate candidate, Map<String, Runs> runs) {
+        Runs known = runs.get(candidate.way());
+        return known != null && known.failed() < known.times();
+    }
+
+    private static double seconds(Candidate candidate, Map<String, Runs> runs) {
+        return Objects.requireNonNull(runs.get(candidate.way())).seconds();
+    }
+
+    /** What was chosen for a parent and those that are listed for its rows. */
+    public record Family(
+            String shape, String way, boolean inside, Cost expected, String why, List<Planned.Other> others) {
+
+        /** A child as it is then fetched. */
+        public Planned child(Planned apart, FetchPlan parent) {
+            Column.Inline part = Objects.requireNonNull(apart.table().inside());
+            return with(apart, inside ? within(apart.plan(), parent, part) : apart.plan(), apart.read());
+        }
+
+        /** The parent as it is then fetched. */
+        public Planned parent(Planned apart, Candidate together) {
+            return inside
+                    ? with(apart, together.built().plan(), together.built().read())
+                    : apart;
+        }
+
+        private Planned with(Planned planned, FetchPlan plan, List<Column> read) {
+            return new Planned(
+                    planned.query(),
+                    planned.table(),
+                    planned.output(),
+                    read,
+                    plan,
+                    inside ? expected : planned.expected(),
+                    shape,
+                    way,
+                    why,
+                    others);
+        }
+
+        private static FetchPlan within(FetchPlan plan, FetchPlan parent, Column.Inline part) {
+            return switch (plan) {
+                case FetchPlan.FanOut fan -> new FetchPlan.Inside(parent, part);
+                case FetchPlan.TwoStage(FetchPlan rows, var details) ->
+                    new FetchPlan.TwoStage(within(rows, parent, part), details);
+                case FetchPlan.Filtered(FetchPlan rows, var asked, var checked) ->
+                    new FetchPlan.Filtered(within(rows, parent, part), List.of(), checked);
+                case FetchPlan.Joined(FetchPlan rows, var relation, FetchPlan other, var how) ->
+                    new FetchPlan.Joined(within(rows, parent, part), relation, other, how);
+                case FetchPlan.Limited(FetchPlan rows, long most) ->
+                    new FetchPlan.Limited(within(rows, parent, part), most);
+                default -> plan;
+            };
+        }
+    }
+
+    private static final String BY_CALLS = "a call for each row";
+    private static final String INSIDE = "inside the parent's list";
+
+    /** A parent and those that are listed for its rows: by calls, or inside its list. */
+    public static Family family(String shape, Cost byCalls, Candidate together, Set<Wish> wishes, Measured measured) {
+        Candidate apart = new Candidate(BY_CALLS, together.built(), byCalls, byCalls, true);
+        Candidate inside =
+                new Candidate(INSIDE, together.built(), together.cost(), together.hope(), together.grounded());
+        List<Candidate> candidates = wishes.contains(Wish.BY_CALL) || wishes.contains(Wish.SEQUENTIAL)
+                ? List.of(apart)
+                : wishes.contains(Wish.INLINE) ? List.of(inside) : List.of(apart, inside);
+        Map<String, Runs> runs = measured.plans().getOrDefault(shape, Map.of());
+        Chosen chosen = choose(candidates, runs);
+        Candidate best = chosen.candidate();
+        return new Family(
+                shape,
+                best.way(),
+                best.way().equals(INSIDE),
+                expected(best, runs),
+                chosen.why(),
+                others(List.of(apart, inside), best.way(), runs));
+    }
+}
