@@ -59,10 +59,13 @@ final class Timeline {
         }
     }
 
-    /** Waits as long as this takes, then settles. */
+    /** Waits until so much time has passed, then settles. */
     void sleep(Duration time) {
+        long end = now() + time.toNanos();
         try {
-            Thread.sleep(time);
+            for (long left; (left = end - now()) > 0; ) {
+                Thread.sleep(Duration.ofNanos(left));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
