@@ -20,7 +20,8 @@ final class UsageTest {
         Typed help = typed("--help");
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("demo", "inventory", "tables", "clouds", "explain", "forget", "softlayer", "sim", "completion")
+                .contains(
+                        "demo", "inventory", "tables", "clouds", "explain", "forget", "softlayer", "sim", "completion")
                 .contains("Examples:")
                 .contains("3  some tables or rows are missing");
         assertThat(help.err()).isEmpty();
@@ -28,8 +29,8 @@ final class UsageTest {
 
     @Test
     void everyCommandHasExamplesInItsHelp() {
-        for (String command :
-                List.of("demo", "inventory", "tables", "clouds", "explain", "forget", "softlayer", "sim", "completion")) {
+        for (String command : List.of(
+                "demo", "inventory", "tables", "clouds", "explain", "forget", "softlayer", "sim", "completion")) {
             Typed help = typed(command, "--help");
             assertThat(help.code()).as(command).isZero();
             assertThat(help.out())
