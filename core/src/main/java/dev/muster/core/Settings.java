@@ -129,7 +129,7 @@ public record Settings(
     }
 
     /**
-     * A client as the common settings want it: {@code connections} (8), {@code pipeline} (1), {@code ca_file} or
+     * A client as the common settings want it: {@code connections} (as many as are of use), {@code pipeline} (1), {@code ca_file} or
      * {@code cacert}, {@code verify} (true), {@code timeout} in seconds for one answer (120), {@code retries} of what is turned
      * away (3); {@code cert} and {@code key}, PEM files by which the client shows who it is (one file may hold both), or
      * {@code cert} of PKCS#12 and its {@code cert_password}; {@code proxy}, or {@code http_proxy} and {@code https_proxy}, as
@@ -139,10 +139,12 @@ public record Settings(
      */
     public HttpClient http() {
         HttpClient.Builder http = HttpClient.builder()
-                .connections(count("connections", 8))
                 .pipeline(count("pipeline", 1))
                 .retries(count("retries", 3, 0))
                 .responseTimeout(Duration.ofSeconds(count("timeout", 120)));
+        if (text("connections") != null) {
+            http.connections(count("connections", 1));
+        }
         String caFile = text("ca_file") == null ? text("cacert") : text("ca_file");
         if (caFile != null) {
             http.caFile(Path.of(caFile));

@@ -8,10 +8,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * and cheap to share: one thread carries all connections. Close it when done.
  */
 public final class HttpClient implements AutoCloseable {
+    private static final int MOST_CONNECTIONS = 32;
+
     private final Engine engine;
 
     private HttpClient(Builder builder) {
@@ -29,9 +33,11 @@ public final class HttpClient implements AutoCloseable {
                             System.Logger.Level.WARNING,
                             "insecure: certificates are not verified, so anybody on the way can read along");
         }
+        boolean adaptive = builder.connections == 0;
         engine = new Engine(new Settings(
-                builder.connections,
+                adaptive ? MOST_CONNECTIONS : builder.connections,
                 builder.pipeline,
+                adaptive,
                 nanos(builder.connectTimeout),
                 nanos(builder.responseTimeout),
                 builder.maxHeaderBytes,
@@ -44,6 +50,7 @@ public final class HttpClient implements AutoCloseable {
                 builder.protocols,
                 builder.proxies,
                 tls,
+                builder.throttle,
                 builder.events));
     }
 
@@ -127,6 +134,14 @@ public final class HttpClient implements AutoCloseable {
     }
 
     /**
+     * How much each origin is asked at once, and why; of those that were asked in the last minutes. Waits for the engine's
+     * thread, unless called on it; empty when the client is closed.
+     */
+    public List<OriginLimit> limits() {
+        return engine.limits();
+    }
+
+    /**
      * Ends all connections and fails what is under way with {@link HttpException.Closed}; when it returns, the engine's
      * thread has ended, unless a handler called it. Idempotent.
      */
@@ -145,7 +160,9 @@ public final class HttpClient implements AutoCloseable {
 
     /** Settings of a client. Not thread-safe. */
     public static final class Builder {
-        int connections = 8;
+        /** 0: not given. */
+        int connections;
+
         int pipeline = 1;
         Duration connectTimeout = Duration.ofSeconds(10);
         Duration responseTimeout = Duration.ofMinutes(2);
@@ -169,13 +186,21 @@ public final class HttpClient implements AutoCloseable {
         boolean insecure;
 
         @Nullable
+        Predicate<? super HttpResponse> throttle;
+
+        @Nullable
         Consumer<? super HttpEvent> events;
 
         private Builder() {}
 
         /**
-         * The most connections to one origin, 1 or more; 8 unless told. One that the server will end after a few more
-         * answers is not counted: its successor is made ready meanwhile.
+         * The most connections to one origin, 1 or more; unless told, as many as are of use, up to 32. One that the server
+         * will end after a few more answers is not counted: its successor is made ready meanwhile.
+         *
+         * <p>Where it is told, so many times {@link #pipeline} are asked at once from the start, and only an origin that turns
+         * requests away is asked less for a while. Else it begins with 8 requests at once, asks more while answers come as
+         * fast, and less when they come later, when requests are turned away or connections refused; over more connections
+         * first, and deeper only up to {@link #pipeline}. {@link #limits} says what was found.
          */
         public Builder connections(int most) {
             positive(most, "connections");
@@ -183,7 +208,12 @@ public final class HttpClient implements AutoCloseable {
             return this;
         }
 
-        /** The most idempotent requests unanswered on one connection, 1 or more; 1 (no pipelining) unless told. */
+        /**
+         * The most idempotent requests unanswered on one connection of HTTP/1.1, 1 or more; 1 (no pipelining) unless told,
+         * and not found out by itself: a server that at times forgets what it got while it was busy leaves nothing by which
+         * the answer of a later request could be told from that of an earlier one. Ask for it where the server is known to
+         * be sound; without {@link #connections} no more of it is used than is of use.
+         */
         public Builder pipeline(int most) {
             positive(most, "pipeline");
             this.pipeline = most;
@@ -191,8 +221,8 @@ public final class HttpClient implements AutoCloseable {
         }
 
         /**
-         * How often a request that is answered 429 or 503 is asked again, 0 or more; 3 unless told. Only idempotent
-         * requests are, after Retry-After or a random, growing wait, and not where that is above 60 s, passes the request's
+         * How often a request that is turned away (429, 503, {@link #throttle}) is asked again, 0 or more; 3 unless told.
+         * Only idempotent requests are, after Retry-After or a random, growing wait, and not where that is above 60 s, passes the request's
          * deadline, or where too many requests to the origin were turned away lately. The last answer is the response.
          */
         public Builder retries(int most) {
@@ -210,6 +240,15 @@ public final class HttpClient implements AutoCloseable {
          */
         public Builder protocols(Protocol first, Protocol... others) {
             this.protocols = EnumSet.of(first, others);
+            return this;
+        }
+
+        /**
+         * Tells answers that turn a request away for now although they are neither 429 nor 503, which always do; asked only
+         * of status 400 and above, on the engine's own thread. SoftLayer, for one, answers 500 with a code in the body.
+         */
+        public Builder throttle(Predicate<? super HttpResponse> means) {
+            this.throttle = means;
             return this;
         }
 

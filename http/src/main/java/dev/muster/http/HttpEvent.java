@@ -34,8 +34,11 @@ public sealed interface HttpEvent {
     /** The request waits to be sent again, on another connection. */
     record Resent(long nanos, long request, String why) implements HttpEvent {}
 
-    /** The server answered this status, 429 or 503; the request is not done, but waits this long to be sent again. */
+    /** The server turned it away with this status; the request is not done, but waits this long to be sent again. */
     record Throttled(long nanos, long request, int status, long waitNanos) implements HttpEvent {}
+
+    /** An origin is asked less at once than before, or so much for another reason, or twice as much. */
+    record Limited(long nanos, OriginLimit limit) implements HttpEvent {}
 
     /** A connection is being made. */
     record Connecting(long nanos, long connection, String origin) implements HttpEvent {}

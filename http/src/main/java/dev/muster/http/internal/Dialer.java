@@ -49,7 +49,7 @@ final class Dialer implements Addresses.Receiver {
     private @Nullable Throwable cause;
 
     /** A socket that is being connected. */
-    private record Attempt(InetSocketAddress address, SocketChannel channel, SelectionKey key) {}
+    private record Attempt(InetSocketAddress address, SocketChannel channel, SelectionKey key, long begun) {}
 
     Dialer(Connection connection, Pool pool) {
         this.connection = connection;
@@ -107,6 +107,7 @@ final class Dialer implements Addresses.Receiver {
             try {
                 if (winner == null && attempt.channel().finishConnect()) {
                     winner = attempt;
+                    pool.connectedWithin(engine.tick() - attempt.begun());
                 }
             } catch (IOException e) {
                 attempts.remove(attempt);
@@ -217,13 +218,13 @@ final class Dialer implements Addresses.Receiver {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            long begun = engine.tick();
             boolean connected = channel.connect(address);
             SelectionKey key = channel.register(engine.selector(), connected ? 0 : SelectionKey.OP_CONNECT, connection);
-            attempts.add(new Attempt(address, channel, key));
-            long now = engine.tick();
+            attempts.add(new Attempt(address, channel, key, begun));
             engine.timers.set(timer, deadline);
             if (next < addresses.size()) {
-                engine.timers.set(headStart, now + HEAD_START);
+                engine.timers.set(headStart, begun + HEAD_START);
             }
             if (connected) {
                 ready();

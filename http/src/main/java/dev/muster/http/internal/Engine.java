@@ -4,6 +4,7 @@ import dev.muster.http.HttpClient;
 import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
+import dev.muster.http.OriginLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,18 @@ public final class Engine {
     /** Opens the connections to an origin before there is work for them. From any thread. */
     public void prepare(URI origin) {
         execute(TaskQueue.Task.of(() -> pool(origin).prepare()));
+    }
+
+    /** What every origin is asked at once. From any thread. */
+    public List<OriginLimit> limits() {
+        if (onLoop()) {
+            return pools.values().stream().map(Pool::limit).toList();
+        }
+        CompletableFuture<List<OriginLimit>> found = new CompletableFuture<>();
+        if (!execute(TaskQueue.Task.of(() -> found.complete(limits())))) {
+            return List.of();
+        }
+        return found.join();
     }
 
     /** Whether the caller is the loop, which must not wait for itself. */

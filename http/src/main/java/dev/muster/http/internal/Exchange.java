@@ -242,17 +242,21 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         return finishedAt;
     }
 
-    void succeed(ResponseHead head, boolean decoded, byte[] body, Headers trailers, long now) {
+    HttpResponse response(ResponseHead head, boolean decoded, byte[] body, Headers trailers, long now) {
+        HttpResponse.Timing timing = new HttpResponse.Timing(firstSent - asked, now - lastSent, sends, throttles);
+        return new HttpResponse(
+                head.status(), decoded ? head.headersDecoded() : head.headers(), body, timing, trailers);
+    }
+
+    void succeed(HttpResponse response, long now) {
         if (!finish(now)) {
             return;
         }
         if (engine.listened()) {
-            engine.emit(new HttpEvent.Done(now, number, head.status(), body.length));
+            engine.emit(new HttpEvent.Done(now, number, response.status(), response.body().length));
         }
-        HttpResponse.Timing timing = new HttpResponse.Timing(firstSent - asked, now - lastSent, sends, throttles);
         try {
-            handler.done(new HttpResponse(
-                    head.status(), decoded ? head.headersDecoded() : head.headers(), body, timing, trailers));
+            handler.done(response);
         } catch (Throwable thrown) {
             engine.complain("a handler threw on the answer of " + request, thrown);
         }

@@ -2,6 +2,7 @@ package dev.muster.http.internal;
 
 import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpException;
+import dev.muster.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -67,7 +68,8 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
         if (!sharing) {
             return outstanding == 0 ? 1 : 0;
         }
-        return (int) Math.min(pool.pipelining.depth(served) - outstanding, budget - taken);
+        int depth = Math.min(pool.limit.depth(), pool.pipelining.depth(served));
+        return (int) Math.min(depth - outstanding, budget - taken);
     }
 
     @Override
@@ -82,7 +84,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
 
     @Override
     public boolean retiring() {
-        return budget - taken <= engine.settings.pipeline();
+        return budget - taken <= pool.limit.depth();
     }
 
     @Override
@@ -272,39 +274,41 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
         served++;
         occupied = false;
         boolean keeps = answer.keepAlive() && (answer.length() >= 0 || answer.chunked() || bodiless(answer, exchange));
-        if (exchange.streaming == null) {
-            pool.answeredWithin(now - waitingSince);
-        }
         pool.pipelining.answered(keeps && answer.http11(), served);
+        long apart = now - waitingSince;
         waitingSince = now;
         ending = endingAfter(exchange, keeps);
         if (!keeps && !inFlight.isEmpty()) {
             pool.pipelining.endedEarly(connection.number, served);
         }
-        deliver(exchange, answer);
+        deliver(exchange, answer, apart);
         connection.answered(now);
         connection.rearm();
         return ending == null;
     }
 
-    private void deliver(Exchange exchange, ResponseHead answer) {
+    private void deliver(Exchange exchange, ResponseHead answer, long apart) {
         if (answer.status() == 417 && exchange.withdrawsExpectation()) {
             body.take();
             pool.again(exchange);
             return;
         }
-        if (!Throttle.means(answer.status())) {
-            pool.throttle.answered(answer.status());
-        } else if (pool.turnedAway(exchange, answer, now)) {
-            body.take();
-            return;
-        }
         BodyPipe read = pipe;
         if (read != null) {
             pipe = null;
+            pool.streamed(answer.status());
             exchange.streamed(answer, read.received(), now);
-        } else if (!exchange.finished()) {
-            exchange.succeed(answer, body.decoded(), body.take(), parser.trailers(), now);
+            return;
+        }
+        boolean decoded = body.decoded();
+        HttpResponse response = exchange.response(answer, decoded, body.take(), parser.trailers(), now);
+        if (!pool.turnsAway(response)) {
+            pool.answered(exchange, response.status(), exchange.ahead > 0, apart, now);
+        } else if (pool.turnedAway(exchange, response, now)) {
+            return;
+        }
+        if (!exchange.finished()) {
+            exchange.succeed(response, now);
         }
     }
 
@@ -324,8 +328,8 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     }
 
     /** Whether a request answered like this may go again, so that its answer is not to be handed on yet. */
-    private static boolean mayComeAgain(int status) {
-        return Throttle.means(status) || status == 408 || status == 417;
+    private boolean mayComeAgain(int status) {
+        return pool.mayTurnAway(status) || status == 408 || status == 417;
     }
 
     private static boolean bodiless(ResponseHead answer, Exchange exchange) {

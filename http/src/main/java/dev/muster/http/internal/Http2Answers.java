@@ -3,6 +3,7 @@ package dev.muster.http.internal;
 import static dev.muster.http.internal.BadResponse.malformed;
 
 import dev.muster.http.HttpEvent;
+import dev.muster.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Http2Answers {
         stream.hasBody = head.hasBody(stream.toHead());
         ResponseBody body = spareBodies.isEmpty() ? new ResponseBody(engine.settings) : spareBodies.pop();
         stream.body = body;
-        if (stream.exchange.streaming != null && !Throttle.means(head.status())) {
+        if (stream.exchange.streaming != null && !pool.mayTurnAway(head.status())) {
             BodyPipe pipe = body.stream(stream.exchange, head, stream.hasBody, () -> wanted.accept(stream));
             stream.pipe = pipe;
             stream.sink = pipe;
@@ -100,18 +101,19 @@ final class Http2Answers {
         boolean decoded = body.decoded();
         byte[] content = body.take();
         giveBack(stream);
-        if (!Throttle.means(head.status())) {
-            pool.throttle.answered(head.status());
-        } else if (pool.turnedAway(stream.exchange, head, now)) {
-            return;
-        }
         BodyPipe pipe = stream.pipe;
         if (pipe != null) {
+            pool.streamed(head.status());
             stream.exchange.streamed(head, pipe.received(), now);
-        } else {
-            pool.answeredWithin(now - stream.since);
-            stream.exchange.succeed(head, decoded, content, stream.trailers, now);
+            return;
         }
+        HttpResponse response = stream.exchange.response(head, decoded, content, stream.trailers, now);
+        if (!pool.turnsAway(response)) {
+            pool.answered(stream.exchange, response.status(), false, 0, now);
+        } else if (pool.turnedAway(stream.exchange, response, now)) {
+            return;
+        }
+        stream.exchange.succeed(response, now);
     }
 
     /** All that came at once has been taken in: those who read along get theirs. */

@@ -1,12 +1,18 @@
 package dev.muster.http.internal;
 
+import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpException;
+import dev.muster.http.HttpResponse;
+import dev.muster.http.OriginLimit;
+import dev.muster.http.OriginLimit.Reason;
 import dev.muster.http.Protocol;
 import dev.muster.http.Proxies;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +33,16 @@ import org.jspecify.annotations.Nullable;
  *       connection after some answers without a word, and no request is to be hit by that again and again.
  *   <li>A connection that will soon take no more does not count any longer: its successor is opened while it is still
  *       answering.
- *   <li>Nothing goes while the origin has asked for a pause, and no more than it was found to bear: {@link Throttle}.
+ *   <li>Nothing goes while the origin has asked for a pause, and no more than it was found to bear:
+ *       {@link Throttle}, {@link Limit}.
  * </ol>
  */
 final class Pool {
     /** After a failed connect, while others stand, no further is tried for this long. */
     private static final long CONNECT_PAUSE = 1_000_000_000L;
 
-    /** An answer is late when it takes this many times the usual, and this much more. */
-    private static final int LATE_FACTOR = 4;
+    /** An answer is late when nothing has come for this many times what one takes from its request, and this much more. */
+    private static final int LATE_FACTOR = 2;
 
     private static final long LATE_NANOS = 20_000_000L;
 
@@ -47,7 +54,9 @@ final class Pool {
     final RequestEncoder encoder;
     final Pipelining pipelining;
     final Addresses addresses;
-    final Throttle throttle;
+    final Limit limit;
+
+    private final Throttle throttle;
 
     private final ExchangeQueue sharing = new ExchangeQueue();
     private final ExchangeQueue alone = new ExchangeQueue();
@@ -80,6 +89,11 @@ final class Pool {
     private boolean connectFailed;
     private long connectFailedAt;
     private long usualNanos;
+    private long roundTrip;
+    /** What was said of the limit last. */
+    private int told;
+
+    private Reason toldWhy;
 
     Pool(Engine engine, Origin origin) {
         this.engine = engine;
@@ -90,8 +104,11 @@ final class Pool {
         this.multiplexing = engine.settings.speaks(Protocol.HTTP_2)
                 && (origin.secure() || !engine.settings.speaks(Protocol.HTTP_1_1));
         this.addresses = new Addresses(engine, origin, proxy);
+        this.limit = Limit.of(engine.settings);
         long most = (long) engine.settings.connections() * engine.settings.pipeline();
         this.throttle = new Throttle((int) Math.min(most, Integer.MAX_VALUE), ThreadLocalRandom.current());
+        this.told = limit.limit();
+        this.toldWhy = limit.why();
     }
 
     /** What the next connection may speak, by ALPN names, the best first. */
@@ -131,13 +148,55 @@ final class Pool {
         touch();
     }
 
+    /** Whether an answer of this status may say: not now, so that its body is needed to tell. */
+    boolean mayTurnAway(int status) {
+        return status == 429 || status == 503 || (status >= 400 && engine.settings.throttle() != null);
+    }
+
+    /** An answer that was read as it came. How fast it came is the reader's doing. */
+    void streamed(int status) {
+        throttle.answered(status);
+    }
+
+    /** Whether this answer says: not now. */
+    boolean turnsAway(HttpResponse answer) {
+        if (answer.status() == 429 || answer.status() == 503) {
+            return true;
+        }
+        Predicate<? super HttpResponse> own = engine.settings.throttle();
+        if (own == null || answer.status() < 400) {
+            return false;
+        }
+        try {
+            return own.test(answer);
+        } catch (Throwable thrown) {
+            engine.complain("what tells throttles of " + origin + " threw", thrown);
+            return false;
+        }
+    }
+
+    /** Any other answer, {@code apart} from the one it had to wait {@code behind} on its connection, or from its request. */
+    void answered(Exchange exchange, int status, boolean behind, long apart, long now) {
+        throttle.answered(status);
+        if (exchange.request.source() != null) {
+            // How long it took is the source's doing.
+            return;
+        }
+        long took = now - exchange.lastSent();
+        usualNanos = usualNanos == 0 ? took : usualNanos + (took - usualNanos) / 8;
+        if (status < 500) {
+            limit.answered(exchange.lastSent(), behind, apart, now);
+        }
+    }
+
     /**
-     * This request was answered 429 or 503, which all requests heed. Whether it will be asked again; otherwise this answer
-     * is for the caller.
+     * This request was turned away, which all requests heed. Whether it will be asked again; otherwise the answer is for
+     * the caller.
      */
-    boolean turnedAway(Exchange exchange, ResponseHead answer, long now) {
+    boolean turnedAway(Exchange exchange, HttpResponse answer, long now) {
         long retryAfter = RetryAfter.nanos(answer.headers(), Instant.now());
-        throttle.throttled(exchange.lastSent(), retryAfter, now);
+        throttle.throttled(retryAfter, now);
+        limit.throttled(exchange.lastSent(), now);
         if (!exchange.repeatable() || exchange.throttles() >= engine.settings.retries()) {
             return false;
         }
@@ -158,16 +217,12 @@ final class Pool {
         }
     }
 
-    /** An answer took this long from when the server could have begun with it. */
-    void answeredWithin(long nanos) {
-        usualNanos = usualNanos == 0 ? nanos : usualNanos + (nanos - usualNanos) / 8;
-    }
-
     void opened(Connection connection) {
         connecting.remove(connection);
         open.add(connection);
         connectFailed = false;
         multiplexing = connection.multiplexes();
+        limit.dare();
         pipelining.opened(connection.number);
         if (prepared && !multiplexing) {
             prepare();
@@ -182,6 +237,9 @@ final class Pool {
         connectFailedAt = engine.now();
         pipelining.failed();
         touch();
+        if (!open.isEmpty()) {
+            limit.refused(open.size() + connecting.size(), connectFailedAt);
+        }
         if (!open.isEmpty() || !connecting.isEmpty()) {
             engine.timers.set(retry, connectFailedAt + CONNECT_PAUSE);
             return;
@@ -211,11 +269,51 @@ final class Pool {
             engine.timers.set(resume, engine.now() + pause);
             return;
         }
-        places = throttle.limited() ? throttle.limit() - outstanding() : Integer.MAX_VALUE;
+        int before = outstanding();
+        limit.multiplexed(multiplexing);
+        // A server that takes many on one connection says how many; only what it turns away is a reason to send fewer.
+        boolean free = multiplexing && !limit.recovers();
+        places = free ? Integer.MAX_VALUE : limit.limit() - before;
+        int allowed = places;
         multiplex();
         toIdle();
         openMore();
         deepen();
+        if (free) {
+            limit.free(before + allowed - places);
+            throttle.atOnce(before + allowed - places);
+        } else {
+            limit.inFlight(before + allowed - places, places <= 0 && !(sharing.isEmpty() && alone.isEmpty()));
+        }
+        tell();
+    }
+
+    /** Says what the limit is when it is lower, or for another reason, or twice what was said. */
+    private void tell() {
+        if (engine.listened() && (limit.limit() < told || limit.why() != toldWhy || limit.limit() >= 2 * told)) {
+            told = limit.limit();
+            toldWhy = limit.why();
+            engine.emit(new HttpEvent.Limited(engine.now(), limit()));
+        }
+    }
+
+    /** The limit with its reasons, for people. */
+    OriginLimit limit() {
+        return new OriginLimit(
+                origin.toString(),
+                limit.limit(),
+                multiplexing ? 1 : limit.connections(),
+                multiplexing ? limit.limit() : limit.depth(),
+                limit.why(),
+                Duration.ofNanos(limit.usual()),
+                Duration.ofNanos(roundTrip),
+                Duration.ofNanos(limit.spacing.nanos()),
+                limit.throttles());
+    }
+
+    /** A connection was made, without TLS, within this time. */
+    void connectedWithin(long nanos) {
+        roundTrip = roundTrip == 0 ? nanos : Math.min(roundTrip, nanos);
     }
 
     void shut() {
@@ -306,7 +404,7 @@ final class Pool {
                 used = connection;
             }
         }
-        if (used != null && connecting.isEmpty() && standing() >= engine.settings.connections()) {
+        if (used != null && connecting.isEmpty() && standing() >= limit.connections()) {
             used.close(Ending.ours("a fresh connection is needed for a request that was lost before"));
         }
         return null;
@@ -339,10 +437,14 @@ final class Pool {
         if (waiting <= 0) {
             return;
         }
-        if (connectFailed && !open.isEmpty() && engine.now() - connectFailedAt < CONNECT_PAUSE) {
-            return;
+        if (connectFailed && !open.isEmpty()) {
+            if (engine.now() - connectFailedAt < CONNECT_PAUSE) {
+                return;
+            }
+            connectFailedAt = engine.now();
+            limit.dare();
         }
-        int most = engine.settings.connections();
+        int most = limit.connections();
         int places = Math.min(most - standing(), 2 * most - open.size() - connecting.size());
         int useful = multiplexing ? Math.min(1 - connecting.size(), waiting) : waiting;
         for (int more = Math.min(places, useful); more > 0; more--) {
@@ -352,10 +454,10 @@ final class Pool {
         }
     }
 
-    /** Work is about to come: opens every connection that is allowed, so that none of it waits for a handshake. */
+    /** Work is about to come: opens every connection that is allowed so far, so that none of it waits for a handshake. */
     void prepare() {
         prepared = multiplexing;
-        int most = multiplexing ? 1 : engine.settings.connections();
+        int most = multiplexing ? 1 : limit.connections();
         for (int more = most - standing(); more > 0; more--) {
             Connection connection = new Connection(this);
             connecting.add(connection);
@@ -398,10 +500,18 @@ final class Pool {
     }
 
     private @Nullable Connection leastOutstanding() {
+        Connection prompt = leastOutstanding(true);
+        // Where all are late, none is: the origin is, or we were.
+        return prompt != null || open.stream().anyMatch(connection -> !late(connection))
+                ? prompt
+                : leastOutstanding(false);
+    }
+
+    private @Nullable Connection leastOutstanding(boolean prompt) {
         Connection best = null;
         for (int i = 0; i < open.size(); i++) {
             Connection connection = open.get(i);
-            if (connection.spared || connection.room(true) <= 0 || late(connection)) {
+            if (connection.spared || connection.room(true) <= 0 || (prompt && late(connection))) {
                 continue;
             }
             if (best == null

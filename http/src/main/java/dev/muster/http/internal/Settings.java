@@ -1,17 +1,23 @@
 package dev.muster.http.internal;
 
 import dev.muster.http.HttpEvent;
+import dev.muster.http.HttpResponse;
 import dev.muster.http.Protocol;
 import dev.muster.http.Proxies;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client was built with. Times are nanoseconds.
  *
+ * @param connections the most to one origin
+ * @param pipeline the most unanswered on one of them
+ * @param adaptive whether what is of use below these is found out; else it is their product
  * @param attempts how often one request may be written because connections died under it
  * @param retries how often one request may be asked again because the origin turned it away
+ * @param throttle whether an answer that is neither 429 nor 503 turns a request away all the same
  * @param idleTimeout how long a connection may be kept without a request
  * @param drainTimeout how long the answer of a cancelled request is waited for before its connection is given up
  * @param drainBytes how much of such an answer is read
@@ -20,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         int connections,
         int pipeline,
+        boolean adaptive,
         long connectTimeout,
         long responseTimeout,
         int maxHeaderBytes,
@@ -32,6 +39,7 @@ public record Settings(
         Set<Protocol> protocols,
         Proxies proxies,
         Tls tls,
+        @Nullable Predicate<? super HttpResponse> throttle,
         @Nullable Consumer<? super HttpEvent> events) {
 
     boolean speaks(Protocol protocol) {

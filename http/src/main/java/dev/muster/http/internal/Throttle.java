@@ -3,12 +3,10 @@ package dev.muster.http.internal;
 import java.util.random.RandomGenerator;
 
 /**
- * How much one origin was found to bear, and how often it may be asked again. Where it never answered 429 or 503, it is
- * without effect. Times are {@link System#nanoTime()}, lengths nanoseconds.
+ * When and how often one origin may be asked again what it turned away. Times are {@link System#nanoTime()}, lengths
+ * nanoseconds.
  *
  * <ol>
- *   <li>A throttle halves the number of requests in flight that are allowed, once for all that had been written by then;
- *       as many good answers as are allowed let one more through (AIMD).
  *   <li>A Retry-After pauses the whole origin, unless it is longer than {@link #LONGEST}: that is for the caller to wait.
  *   <li>Requests asked again are paid for: a good answer brings a tenth of one, up to a bound. There is a reserve to begin
  *       with, enough for all that can be in flight at once, as they are turned away together.
@@ -25,25 +23,31 @@ final class Throttle {
 
     private static final int RESERVE = 10;
     private static final int SAVED = 100;
+    private static final int MOST_RESERVED = 1000;
 
-    private final int most;
     private final RandomGenerator random;
-    private final int mostCredit;
+    private int most;
+    private int mostCredit;
     private int credit;
-    private int limit;
-    private int good;
-    private boolean cut;
-    private long cutAt;
     private boolean paused;
     private long pausedUntil;
 
     /** {@code most} requests can be in flight at once. */
     Throttle(int most, RandomGenerator random) {
-        this.most = most;
         this.random = random;
-        this.limit = most;
-        this.credit = PRICE * (RESERVE + Math.min(most, 1000));
+        this.credit = PRICE * RESERVE;
         this.mostCredit = credit + PRICE * SAVED;
+        atOnce(most);
+    }
+
+    /** So many can be in flight, as it turns out. */
+    void atOnce(int count) {
+        int more = PRICE * (Math.min(count, MOST_RESERVED) - most);
+        if (more > 0) {
+            most += more / PRICE;
+            credit += more;
+            mostCredit += more;
+        }
     }
 
     /** Whether this status says: not now. */
@@ -53,26 +57,13 @@ final class Throttle {
 
     /** An answer that was no throttle. */
     void answered(int status) {
-        if (status >= 500) {
-            return;
-        }
-        if (credit < mostCredit) {
+        if (status < 500 && credit < mostCredit) {
             credit++;
-        }
-        if (limit < most && ++good >= limit) {
-            limit++;
-            good = 0;
         }
     }
 
-    /** A request written at {@code written} was turned away, with this Retry-After or {@link RetryAfter#NONE}. */
-    void throttled(long written, long retryAfter, long now) {
-        if (!cut || written - cutAt >= 0) {
-            cut = true;
-            cutAt = now;
-            limit = Math.max(1, limit / 2);
-            good = 0;
-        }
+    /** A request was turned away, with this Retry-After or {@link RetryAfter#NONE}. */
+    void throttled(long retryAfter, long now) {
         if (retryAfter <= LONGEST && retryAfter > pause(now)) {
             paused = true;
             pausedUntil = now + retryAfter;
@@ -103,15 +94,5 @@ final class Throttle {
         long left = pausedUntil - now;
         paused = left > 0;
         return Math.max(0, left);
-    }
-
-    /** Whether fewer requests than usual may be in flight. */
-    boolean limited() {
-        return limit < most;
-    }
-
-    /** How many requests may be in flight. */
-    int limit() {
-        return limit;
     }
 }

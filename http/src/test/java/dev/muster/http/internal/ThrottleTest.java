@@ -15,47 +15,11 @@ final class ThrottleTest {
     }
 
     @Test
-    void theLimitIsHalvedOnceForAllThatWereUnderWay() {
-        Throttle throttle = throttle(16);
-        assertThat(throttle.limited()).isFalse();
-        for (int i = 0; i < 16; i++) {
-            throttle.throttled(NOW - 1, RetryAfter.NONE, NOW + i);
-        }
-        assertThat(throttle.limit()).isEqualTo(8);
-        throttle.throttled(NOW + 16, RetryAfter.NONE, NOW + 17);
-        assertThat(throttle.limit()).isEqualTo(4);
-        assertThat(throttle.limited()).isTrue();
-    }
-
-    @Test
-    void oneRequestIsAlwaysAllowed() {
-        Throttle throttle = throttle(3);
-        for (int i = 0; i < 10; i++) {
-            throttle.throttled(NOW + i, RetryAfter.NONE, NOW + i);
-        }
-        assertThat(throttle.limit()).isEqualTo(1);
-    }
-
-    @Test
-    void theLimitGrowsByOneForEachRoundOfGoodAnswersUpToItsOldHeight() {
-        Throttle throttle = throttle(4);
-        throttle.throttled(NOW, RetryAfter.NONE, NOW);
-        StringBuilder limits = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
-            limits.append(throttle.limit());
-            throttle.answered(200);
-            throttle.answered(500);
-        }
-        assertThat(limits).hasToString("22333444");
-        assertThat(throttle.limited()).isFalse();
-    }
-
-    @Test
     void theLongestRetryAfterHoldsForAll() {
         Throttle throttle = throttle(4);
         assertThat(throttle.pause(NOW)).isZero();
-        throttle.throttled(NOW, 2 * SECOND, NOW);
-        throttle.throttled(NOW, SECOND, NOW);
+        throttle.throttled(2 * SECOND, NOW);
+        throttle.throttled(SECOND, NOW);
         assertThat(throttle.pause(NOW + SECOND)).isEqualTo(SECOND);
         assertThat(throttle.wait(0, 0, NOW)).isEqualTo(2 * SECOND);
         assertThat(throttle.pause(NOW + 2 * SECOND)).isZero();
@@ -64,10 +28,9 @@ final class ThrottleTest {
     @Test
     void nobodyPausesForAWaitThatIsTooLong() {
         Throttle throttle = throttle(4);
-        throttle.throttled(NOW - 1, Throttle.LONGEST + 1, NOW);
-        throttle.throttled(NOW - 1, Long.MAX_VALUE, NOW);
+        throttle.throttled(Throttle.LONGEST + 1, NOW);
+        throttle.throttled(Long.MAX_VALUE, NOW);
         assertThat(throttle.pause(NOW)).isZero();
-        assertThat(throttle.limit()).isEqualTo(2);
     }
 
     @Test
