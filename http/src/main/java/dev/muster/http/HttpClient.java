@@ -45,6 +45,7 @@ public final class HttpClient implements AutoCloseable {
                 builder.attempts,
                 builder.retries,
                 nanos(builder.idleTimeout),
+                nanos(builder.forgetAfter),
                 nanos(builder.drainTimeout),
                 256 * 1024,
                 builder.protocols,
@@ -134,8 +135,9 @@ public final class HttpClient implements AutoCloseable {
     }
 
     /**
-     * How much each origin is asked at once, and why; of those that were asked in the last minutes. Waits for the engine's
-     * thread, unless called on it; empty when the client is closed.
+     * How much each origin is asked at once, and why. What is known of one is forgotten when another is asked for the first
+     * time and nothing was asked of this one for ten minutes. Waits for the engine's thread, unless called on it; empty when
+     * the client is closed.
      */
     public List<OriginLimit> limits() {
         return engine.limits();
@@ -172,6 +174,7 @@ public final class HttpClient implements AutoCloseable {
         int attempts = 3;
         int retries = 3;
         Duration idleTimeout = Duration.ofSeconds(30);
+        Duration forgetAfter = Duration.ofMinutes(10);
         Duration drainTimeout = Duration.ofSeconds(5);
 
         Set<Protocol> protocols = EnumSet.allOf(Protocol.class);

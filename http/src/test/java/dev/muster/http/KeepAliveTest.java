@@ -2,6 +2,7 @@ package dev.muster.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,28 @@ final class KeepAliveTest {
             one.get();
             two.get();
             assertThat(server.connections()).isBetween(1, 2);
+        }
+    }
+
+    @Test
+    void whatIsKnownOfAnOriginIsForgottenWhenNothingWasAskedOfItForLong() throws Exception {
+        try (ScriptedServer old =
+                        ScriptedServer.start(peer -> peer.answer(peer.next().path(), "Connection: close"));
+                ScriptedServer kept = ScriptedServer.echo();
+                ScriptedServer fresh = ScriptedServer.echo()) {
+            assertThat(originsKnownAfter(Duration.ZERO, old, kept, fresh)).isEqualTo(2);
+            assertThat(originsKnownAfter(Duration.ofDays(1), old, kept, fresh)).isEqualTo(3);
+        }
+    }
+
+    private static int originsKnownAfter(Duration forgetAfter, ScriptedServer... asked) throws Exception {
+        HttpClient.Builder builder = HttpClient.builder();
+        builder.forgetAfter = forgetAfter;
+        try (HttpClient client = builder.build()) {
+            for (ScriptedServer server : asked) {
+                assertThat(client.get(server.get("/")).status()).isEqualTo(200);
+            }
+            return client.limits().size();
         }
     }
 

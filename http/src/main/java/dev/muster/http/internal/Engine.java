@@ -235,6 +235,8 @@ public final class Engine {
             String key = origin.toString();
             pool = pools.get(key);
             if (pool == null) {
+                // A client may outlive many origins.
+                pools.values().removeIf(Pool::forgettable);
                 pool = new Pool(this, origin);
                 pools.put(key, pool);
             }

@@ -76,6 +76,7 @@ final class Pool {
         }
     };
     private boolean touched;
+    private long lastAsked;
     /** How many requests may go in this handing out. */
     private int places;
 
@@ -107,6 +108,7 @@ final class Pool {
         this.limit = Limit.of(engine.settings);
         long most = (long) engine.settings.connections() * engine.settings.pipeline();
         this.throttle = new Throttle((int) Math.min(most, Integer.MAX_VALUE), ThreadLocalRandom.current());
+        this.lastAsked = engine.now();
         this.told = limit.limit();
         this.toldWhy = limit.why();
     }
@@ -139,7 +141,20 @@ final class Pool {
 
     void submit(Exchange exchange) {
         (exchange.shares ? sharing : alone).addLast(exchange);
+        lastAsked = exchange.asked;
         touch();
+    }
+
+    /** Whether nothing is under way here, and nothing has been asked for long: what was learned may no longer hold. */
+    boolean forgettable() {
+        long now = engine.now();
+        return open.isEmpty()
+                && connecting.isEmpty()
+                && sharing.isEmpty()
+                && alone.isEmpty()
+                && resting.queue.isEmpty()
+                && now - lastAsked >= engine.settings.forgetAfter()
+                && throttle.pause(now) == 0;
     }
 
     /** A request goes again, before all that wait. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often one request may be asked again because the origin turned it away
  * @param throttle whether an answer that is neither 429 nor 503 turns a request away all the same
  * @param idleTimeout how long a connection may be kept without a request
+ * @param forgetAfter how long what is known of an origin is kept that nothing is asked of
  * @param drainTimeout how long the answer of a cancelled request is waited for before its connection is given up
  * @param drainBytes how much of such an answer is read
  * @param proxies what does not go straight
@@ -34,6 +35,7 @@ public record Settings(
         int attempts,
         int retries,
         long idleTimeout,
+        long forgetAfter,
         long drainTimeout,
         int drainBytes,
         Set<Protocol> protocols,
