@@ -38,6 +38,8 @@ public final class HttpClient implements AutoCloseable {
                 adaptive ? MOST_CONNECTIONS : builder.connections,
                 builder.pipeline,
                 adaptive,
+                builder.rate,
+                nanos(builder.ratePer),
                 nanos(builder.connectTimeout),
                 nanos(builder.responseTimeout),
                 builder.maxHeaderBytes,
@@ -166,6 +168,10 @@ public final class HttpClient implements AutoCloseable {
         int connections;
 
         int pipeline = 1;
+        /** 0: any. */
+        int rate;
+
+        Duration ratePer = Duration.ZERO;
         Duration connectTimeout = Duration.ofSeconds(10);
         Duration responseTimeout = Duration.ofMinutes(2);
         int maxHeaderBytes = 64 * 1024;
@@ -220,6 +226,22 @@ public final class HttpClient implements AutoCloseable {
         public Builder pipeline(int most) {
             positive(most, "pipeline");
             this.pipeline = most;
+            return this;
+        }
+
+        /**
+         * A published limit: never more than {@code requests} are written to one origin within any {@code per}, counting those
+         * that are written again; any number unless told. They go in bursts of a fifth of it at most. Waiting for it is
+         * waiting for a place: no response timeout runs. Where what leaves a second apart may arrive in less, give a
+         * {@code per} that is a little longer than the limit's.
+         */
+        public Builder rate(int requests, Duration per) {
+            positive(requests, "rate");
+            if (!per.isPositive()) {
+                throw new IllegalArgumentException("a rate is counted over a time, not over " + per);
+            }
+            this.rate = requests;
+            this.ratePer = per;
             return this;
         }
 

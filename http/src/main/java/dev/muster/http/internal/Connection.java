@@ -110,6 +110,10 @@ final class Connection {
         return established == null ? 0 : established.codec.outstanding();
     }
 
+    int unwritten() {
+        return established == null ? 0 : established.codec.unwritten();
+    }
+
     boolean fresh() {
         return established != null && established.codec.fresh();
     }

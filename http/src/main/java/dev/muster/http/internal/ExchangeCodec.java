@@ -21,6 +21,9 @@ interface ExchangeCodec {
     /** How many requests it has taken that are not answered. */
     int outstanding();
 
+    /** How many of these are not written yet. */
+    int unwritten();
+
     /** Whether nothing was sent on it yet, so that nothing that came before can end it under a request. */
     boolean fresh();
 

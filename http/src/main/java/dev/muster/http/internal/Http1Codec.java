@@ -78,6 +78,11 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
     }
 
     @Override
+    public int unwritten() {
+        return unwritten.size();
+    }
+
+    @Override
     public boolean fresh() {
         return taken == 0;
     }
@@ -118,6 +123,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
                 int ahead = inFlight.size();
                 inFlight.addLast(exchange);
                 writer.begin(exchange, out, now);
+                pool.written(now);
                 exchange.sent(now, connection.number, ahead);
             }
             if (!writer.body(out)) {

@@ -80,6 +80,11 @@ final class Http2Codec implements ExchangeCodec {
     }
 
     @Override
+    public int unwritten() {
+        return unwritten.size();
+    }
+
+    @Override
     public boolean fresh() {
         return nextStream == 1 && unwritten.isEmpty();
     }
@@ -150,6 +155,7 @@ final class Http2Codec implements ExchangeCodec {
         if (stream.due() - nextDue < 0) {
             nextDue = stream.due();
         }
+        pool.written(now);
         exchange.sent(now, connection.number, ahead);
     }
 

@@ -57,6 +57,7 @@ final class Pool {
     final Limit limit;
 
     private final Throttle throttle;
+    private final @Nullable Pace pace;
 
     private final ExchangeQueue sharing = new ExchangeQueue();
     private final ExchangeQueue alone = new ExchangeQueue();
@@ -109,6 +110,9 @@ final class Pool {
         long most = (long) engine.settings.connections() * engine.settings.pipeline();
         this.throttle = new Throttle((int) Math.min(most, Integer.MAX_VALUE), ThreadLocalRandom.current());
         this.lastAsked = engine.now();
+        this.pace = engine.settings.rate() == 0
+                ? null
+                : new Pace(engine.settings.rate(), engine.settings.ratePer(), engine.now());
         this.told = limit.limit();
         this.toldWhy = limit.why();
     }
@@ -289,18 +293,47 @@ final class Pool {
         // A server that takes many on one connection says how many; only what it turns away is a reason to send fewer.
         boolean free = multiplexing && !limit.recovers();
         places = free ? Integer.MAX_VALUE : limit.limit() - before;
+        int bearable = places;
+        pace();
         int allowed = places;
         multiplex();
         toIdle();
         openMore();
         deepen();
+        int given = allowed - places;
         if (free) {
-            limit.free(before + allowed - places);
-            throttle.atOnce(before + allowed - places);
+            limit.free(before + given);
+            throttle.atOnce(before + given);
         } else {
-            limit.inFlight(before + allowed - places, places <= 0 && !(sharing.isEmpty() && alone.isEmpty()));
+            limit.inFlight(before + given, given >= bearable && !(sharing.isEmpty() && alone.isEmpty()));
         }
         tell();
+    }
+
+    /** No more places than the published limit has, and another look when it has more. */
+    private void pace() {
+        Pace limited = pace;
+        if (limited == null) {
+            return;
+        }
+        int waiting = sharing.size() + alone.size();
+        int unwritten = 0;
+        for (int i = 0; i < open.size(); i++) {
+            unwritten += open.get(i).unwritten();
+        }
+        long now = engine.now();
+        int left = Math.max(0, limited.left(waiting + unwritten, now) - unwritten);
+        places = Math.min(places, left);
+        if (left < waiting) {
+            engine.timers.set(resume, now + limited.untilFree(unwritten + left, now));
+        }
+    }
+
+    /** A request is written now. */
+    void written(long now) {
+        if (pace != null) {
+            pace.written(now);
+        }
     }
 
     /** Says what the limit is when it is lower, or for another reason, or twice what was said. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections the most to one origin
  * @param pipeline the most unanswered on one of them
  * @param adaptive whether what is of use below these is found out; else it is their product
+ * @param rate how many requests may be written within {@code ratePer}; 0: any number
  * @param attempts how often one request may be written because connections died under it
  * @param retries how often one request may be asked again because the origin turned it away
  * @param throttle whether an answer that is neither 429 nor 503 turns a request away all the same
@@ -28,6 +29,8 @@ public record Settings(
         int connections,
         int pipeline,
         boolean adaptive,
+        int rate,
+        long ratePer,
         long connectTimeout,
         long responseTimeout,
         int maxHeaderBytes,
