@@ -28,6 +28,8 @@ final class Upload {
     private final AtomicBoolean hungry = new AtomicBoolean();
     private volatile @Nullable Object end;
     private volatile boolean cancelled;
+    /** How many bytes the loop has taken. */
+    private long taken;
 
     /** {@code ready}: called on the loop when there is something after {@link #next} had nothing. */
     Upload(Engine engine, BodySource source, Runnable ready) {
@@ -54,6 +56,7 @@ final class Upload {
                 hungry.set(false);
             }
         }
+        taken += piece == null ? 0 : piece.remaining();
         return piece;
     }
 
@@ -68,10 +71,13 @@ final class Upload {
         LockSupport.unpark(reader);
     }
 
-    /** Whether all of it has been taken. */
+    /**
+     * Whether all of it has been taken. Where the length is known nobody waits for the reader to say so: the server knows it as well, and
+     * its answer may be here first.
+     */
     @SuppressWarnings("ReferenceEquality") // END is a mark
     boolean ended() {
-        return end == END && full.isEmpty();
+        return taken == source.length() || (end == END && full.isEmpty());
     }
 
     /** Why the source could not be read; null where it could so far. */
