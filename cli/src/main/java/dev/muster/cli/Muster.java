@@ -99,6 +99,9 @@ public final class Muster implements Runnable {
         Muster root = new Muster();
         CommandLine line = new CommandLine(root);
         commands(console, args).forEach(line::addSubcommand);
+        KindCommand.addTo(line, console, args);
+        line.getSubcommands()
+                .computeIfPresent("call", (name, call) -> call.setUnmatchedOptionsArePositionalParams(true));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -122,6 +125,7 @@ public final class Muster implements Runnable {
         all.put("explain", () -> new ExplainCommand(console));
         all.put("softlayer", () -> SoftLayerCommand.of(console));
         all.put("forget", () -> new ForgetCommand(console));
+        all.put("call", () -> new CallCommand(console));
         all.put("sim", () -> new SimCommand(console));
         all.put("completion", () -> new CompletionCommand(console));
         Supplier<Object> typed = args.length == 0 || args[0].equals("completion") ? null : all.get(args[0]);

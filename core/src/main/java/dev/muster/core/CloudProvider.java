@@ -19,6 +19,11 @@ public interface CloudProvider {
     /** Every table that a cloud of this kind may have, in the order a person would read them. Asks nobody. */
     List<Table> tables();
 
+    /** What a person may ask of a cloud of this kind beside its tables. Asks nobody. */
+    default List<CloudCommand> commands() {
+        return List.of();
+    }
+
     /**
      * Connects, without sending anything yet.
      *

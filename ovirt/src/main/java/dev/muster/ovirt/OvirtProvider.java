@@ -1,6 +1,7 @@
 package dev.muster.ovirt;
 
 import dev.muster.core.Cloud;
+import dev.muster.core.CloudCommand;
 import dev.muster.core.CloudProvider;
 import dev.muster.core.Environment;
 import dev.muster.core.MusterException;
@@ -60,6 +61,11 @@ public final class OvirtProvider implements CloudProvider {
     @Override
     public List<Table> tables() {
         return TABLES;
+    }
+
+    @Override
+    public List<CloudCommand> commands() {
+        return List.of(ApiCommand.COMMAND);
     }
 
     @Override

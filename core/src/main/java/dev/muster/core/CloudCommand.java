@@ -1,0 +1,46 @@
+package dev.muster.core;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something that a person may ask of one kind of cloud beside its tables: {@code muster ovirt vms list --max 10}, {@code
+ * muster softlayer hardware detail}.
+ *
+ * @param name the words that it is called by, as {@code hardware detail}; empty for the one that takes whatever words are no other
+ *     command's, which {@code muster call} asks as well
+ * @param synopsis what follows the name, as {@code PATH [OPERATION] [--PARAMETER VALUE]…}; empty where nothing does
+ * @param summary what it does, in one line
+ * @param examples whole command lines, each with a few words on it behind two blanks
+ * @param work does it
+ */
+public record CloudCommand(String name, String synopsis, String summary, List<String> examples, Work work) {
+
+    public CloudCommand {
+        examples = List.copyOf(examples);
+    }
+
+    /** Does what was asked for. */
+    @FunctionalInterface
+    public interface Work {
+        /**
+         * The call that answers with what is printed: maps, lists, texts, numbers and booleans, as {@link
+         * JsonReader#value} gives them.
+         *
+         * @throws MusterException.Rejected if what was typed cannot be meant; says what can
+         */
+        Call<?> call(Cloud cloud, Typed typed);
+    }
+
+    /**
+     * What was typed behind the command's name.
+     *
+     * @param words in their order
+     * @param options by name, without the hyphens; {@code true} where no value followed
+     */
+    public record Typed(List<String> words, Map<String, String> options) {
+        public Typed {
+            words = List.copyOf(words);
+        }
+    }
+}
