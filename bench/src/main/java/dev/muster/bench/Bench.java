@@ -61,7 +61,7 @@ public final class Bench {
     private static List<Bar> inventory(boolean quick) throws Exception {
         try (Benchmark benchmark = new InventoryBenchmark()) {
             Results results = Results.measure(
-                    "inventory", benchmark, quick ? 7 : 9, quick ? 1 : 5, Duration.ofSeconds(quick ? 16 : 30));
+                    "inventory", benchmark, quick ? 15 : 21, quick ? 1 : 5, Duration.ofSeconds(quick ? 14 : 30));
             results.print(System.out);
             results.write(Path.of("bench", "results", "inventory.json"));
             return results.bars();

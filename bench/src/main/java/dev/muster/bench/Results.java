@@ -73,10 +73,17 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
                 tally.take(contender);
             } while (System.nanoTime() < end);
         }
+        List<Contender> contenders = benchmark.contenders();
+        int stride = rounds / slowRounds;
         for (int round = 0; round < rounds; round++) {
-            for (Contender contender : benchmark.contenders()) {
-                if (!contender.slow() || round < slowRounds) {
-                    Objects.requireNonNull(tally.runs.get(contender.name())).add(tally.take(contender));
+            for (int i = 0; i < contenders.size(); i++) {
+                Contender contender = contenders.get(i);
+                List<Run> runs = Objects.requireNonNull(tally.runs.get(contender.name()));
+                // The slow ones stand between the rounds of the others, so that a bad moment of the machine is few
+                // rounds' own.
+                boolean turn = (round + i * rounds / contenders.size()) % stride == 0 && runs.size() < slowRounds;
+                if (!contender.slow() || turn) {
+                    runs.add(tally.take(contender));
                 }
             }
         }
