@@ -1,14 +1,10 @@
 package dev.muster.sim.ovirt;
 
-import dev.muster.sim.FailureRule;
-import dev.muster.sim.Requests;
-import dev.muster.sim.SimCloud;
 import dev.muster.sim.SimOptions;
 import dev.muster.sim.internal.Invented;
+import dev.muster.sim.internal.ServedCloud;
 import dev.muster.sim.internal.SimServer;
 import dev.muster.sim.internal.Tokens;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,17 +17,11 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  */
-public final class SimOvirt implements SimCloud {
+public final class SimOvirt extends ServedCloud {
     private static final Login LOGIN = new Login("admin@internal", "secret");
 
-    private final Tokens tokens;
-    private final SimServer server;
-
-    private SimOvirt(SimOptions options, LongSupplier nanos) {
-        this.tokens = new Tokens(options.seed());
-        Inventory inventory = new Inventory(new Invented(options.seed()), options.vms());
-        Sso sso = new Sso(LOGIN, tokens);
-        this.server = new SimServer(options, new OvirtService(inventory, sso, new Timeline(nanos), options));
+    private SimOvirt(Tokens tokens, SimServer server) {
+        super(LOGIN, tokens, server);
     }
 
     /** Starts an engine. */
@@ -41,61 +31,16 @@ public final class SimOvirt implements SimCloud {
 
     /** Starts an engine whose machines and jobs go by this clock. */
     static SimOvirt start(SimOptions options, LongSupplier nanos) {
-        return new SimOvirt(options, nanos);
+        Tokens tokens = new Tokens(options.seed());
+        Inventory inventory = new Inventory(new Invented(options.seed()), options.vms());
+        Sso sso = new Sso(LOGIN, tokens);
+        OvirtService service = new OvirtService(inventory, sso, new Timeline(nanos), options);
+        return new SimOvirt(tokens, new SimServer(options, service));
     }
 
     /** Where the API begins, as the SDKs want it: {@code http://127.0.0.1:34567/ovirt-engine/api}. */
+    @Override
     public String url() {
-        return server.origin() + Format.ROOT;
-    }
-
-    @Override
-    public URI uri() {
-        return URI.create(url());
-    }
-
-    @Override
-    public InetSocketAddress address() {
-        return server.address();
-    }
-
-    @Override
-    public Login login() {
-        return LOGIN;
-    }
-
-    @Override
-    public Requests requests() {
-        return server.requests();
-    }
-
-    @Override
-    public long tokensIssued() {
-        return tokens.issued();
-    }
-
-    @Override
-    public void expireTokens() {
-        tokens.expire();
-    }
-
-    @Override
-    public void expireTokensAfter(int requests) {
-        tokens.expireAfter(requests);
-    }
-
-    @Override
-    public void fail(FailureRule rule) {
-        server.fail(rule);
-    }
-
-    @Override
-    public void heal() {
-        server.heal();
-    }
-
-    @Override
-    public void close() {
-        server.close();
+        return origin() + Format.ROOT;
     }
 }

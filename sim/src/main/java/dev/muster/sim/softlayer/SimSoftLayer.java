@@ -1,14 +1,10 @@
 package dev.muster.sim.softlayer;
 
-import dev.muster.sim.FailureRule;
-import dev.muster.sim.Requests;
-import dev.muster.sim.SimCloud;
 import dev.muster.sim.SimOptions;
 import dev.muster.sim.internal.Invented;
+import dev.muster.sim.internal.ServedCloud;
 import dev.muster.sim.internal.SimServer;
 import dev.muster.sim.internal.Tokens;
-import java.net.InetSocketAddress;
-import java.net.URI;
 
 /**
  * A running embedded SoftLayer, as one user of one account sees it. What is above the rate limit is answered as the service
@@ -21,22 +17,14 @@ import java.net.URI;
  * }
  * }</pre>
  */
-public final class SimSoftLayer implements SimCloud {
+public final class SimSoftLayer extends ServedCloud {
     /** A key of IBM Cloud, for the user {@code apikey}. */
     public static final String IBM_CLOUD_KEY = "ibm-cloud-secret";
 
     private static final Login LOGIN = new Login("demo", "secret");
 
-    private final Tokens tokens;
-    private final SimServer server;
-
-    private SimSoftLayer(SimOptions options, Quirks quirks) {
-        this.tokens = new Tokens(options.seed());
-        Account account = new Account(new Invented(options.seed()), options.vms());
-        this.server = new SimServer(
-                options,
-                new SoftLayerService(new Services(account, quirks), new Users(LOGIN, IBM_CLOUD_KEY, tokens), (int)
-                        Math.ceil(options.rateLimit())));
+    private SimSoftLayer(Tokens tokens, SimServer server) {
+        super(LOGIN, tokens, server);
     }
 
     /** Starts a cloud with the service's own quirks. */
@@ -46,71 +34,27 @@ public final class SimSoftLayer implements SimCloud {
 
     /** Starts a cloud with these quirks. */
     public static SimSoftLayer start(SimOptions options, Quirks quirks) {
-        return new SimSoftLayer(options, quirks);
+        Tokens tokens = new Tokens(options.seed());
+        Account account = new Account(new Invented(options.seed()), options.vms());
+        SoftLayerService service =
+                new SoftLayerService(new Services(account, quirks), new Users(LOGIN, IBM_CLOUD_KEY, tokens), (int)
+                        Math.ceil(options.rateLimit()));
+        return new SimSoftLayer(tokens, new SimServer(options, service));
     }
 
     /** The REST endpoint: {@code http://127.0.0.1:34567/rest/v3.1}. */
+    @Override
     public String url() {
-        return server.origin() + Rest.PATH;
+        return origin() + Rest.PATH;
     }
 
     /** The XML-RPC endpoint: {@code http://127.0.0.1:34567/xmlrpc/v3.1}. */
     public String xmlRpcUrl() {
-        return server.origin() + XmlRpc.PATH;
+        return origin() + XmlRpc.PATH;
     }
 
     /** A token that holds until {@link #expireTokens}, as IBM Cloud's IAM gives them. */
     public String issueToken() {
-        return tokens.issue("", 64);
-    }
-
-    @Override
-    public URI uri() {
-        return URI.create(url());
-    }
-
-    @Override
-    public InetSocketAddress address() {
-        return server.address();
-    }
-
-    @Override
-    public Login login() {
-        return LOGIN;
-    }
-
-    @Override
-    public Requests requests() {
-        return server.requests();
-    }
-
-    @Override
-    public long tokensIssued() {
-        return tokens.issued();
-    }
-
-    @Override
-    public void expireTokens() {
-        tokens.expire();
-    }
-
-    @Override
-    public void expireTokensAfter(int requests) {
-        tokens.expireAfter(requests);
-    }
-
-    @Override
-    public void fail(FailureRule rule) {
-        server.fail(rule);
-    }
-
-    @Override
-    public void heal() {
-        server.heal();
-    }
-
-    @Override
-    public void close() {
-        server.close();
+        return tokens().issue("", 64);
     }
 }
