@@ -42,8 +42,7 @@ public final class Runs {
                 inOrder,
                 learner,
                 learned,
-                (run, ofRun, tallies, failures) ->
-                        (relation, way, values) -> related(run, relation, way, values, ofRun, tallies, failures));
+                run -> (relation, way, values) -> related(run, relation, way, values));
         this.traffic = cloud.endpoint().traffic();
         this.shared = null;
         this.planner = planner;
@@ -150,17 +149,10 @@ public final class Runs {
         return query.where().isEmpty() && query.limit() == Long.MAX_VALUE;
     }
 
-    private List<Row> related(
-            TableRun run,
-            Relation relation,
-            FetchPlan.Way way,
-            List<String> values,
-            Traffic ofRun,
-            Tallies tallies,
-            Failures failures) {
+    private List<Row> related(TableRun run, Relation relation, FetchPlan.Way way, List<String> values) {
         Query query = Candidates.related(run.wanted(), relation, way, values);
         Planned planned = planner.apply(query);
-        Runs nested = new Runs(context, ofRun, tallies, planner);
+        Runs nested = new Runs(context, run.traffic(), run.account().tallies(), planner);
         List<Row> rows = new ArrayList<>();
         nested.of(List.of(planned), p -> batch -> {
             synchronized (rows) {
@@ -178,7 +170,7 @@ public final class Runs {
             nested.all.forEach(TableRun::cancel);
         }
         run.disowns(nested.all);
-        nested.all.forEach(one -> TableRun.merge(one, failures));
+        nested.all.forEach(one -> run.account().failures().addAll(one.account().failures()));
         synchronized (rows) {
             return List.copyOf(rows);
         }

@@ -92,22 +92,15 @@ final class Stages {
     }
 
     /** Carries out the plan's inner nodes on some rows. */
-    List<@Nullable Object[]> apply(List<@Nullable Object[]> rows, Told told) {
-        return apply(plan, rows, told);
+    List<@Nullable Object[]> apply(List<@Nullable Object[]> rows, Account account) {
+        return apply(plan, rows, account);
     }
 
-    /** Told of calls that rows need. */
-    interface Told {
-        void expected(long calls);
-
-        void answered();
-    }
-
-    private List<@Nullable Object[]> apply(FetchPlan node, List<@Nullable Object[]> rows, Told told) {
+    private List<@Nullable Object[]> apply(FetchPlan node, List<@Nullable Object[]> rows, Account account) {
         if (isSource(node)) {
             return rows;
         }
-        List<@Nullable Object[]> below = apply(node.below().getFirst(), rows, told);
+        List<@Nullable Object[]> below = apply(node.below().getFirst(), rows, account);
         if (below.isEmpty()) {
             return below;
         }
@@ -118,8 +111,8 @@ final class Stages {
             }
             case FetchPlan.TwoStage stage -> {
                 Hydrator hydrator = Objects.requireNonNull(hydrators.get(stage));
-                told.expected((long) below.size() * hydrator.calls());
-                hydrator.complete(below, told::answered);
+                account.expects((long) below.size() * hydrator.calls());
+                hydrator.complete(below, account::answered);
             }
             case FetchPlan.Joined join ->
                 Objects.requireNonNull(joiners.get(join)).complete(below);
