@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ public record Settings(
         String source,
         Map<String, Object> values,
         @Nullable Consumer<? super HttpEvent> events) {
+    /** Numbers that are no numbers of requests or of seconds are none. */
+    private static final Pattern RATE = Pattern.compile("([1-9]\\d{0,8}) ?(?:/ ?([1-9]\\d{0,5})?(s|min|h))?");
 
     public static Settings of(String name, String type, String source, Map<String, ?> values) {
         return new Settings(name, type, source, new LinkedHashMap<>(values), null);
@@ -131,20 +135,24 @@ public record Settings(
     /**
      * A client as the common settings want it: {@code connections} (as many as are of use), {@code pipeline} (1), {@code ca_file} or
      * {@code cacert}, {@code verify} (true), {@code timeout} in seconds for one answer (120), {@code retries} of what is turned
-     * away (3); {@code cert} and {@code key}, PEM files by which the client shows who it is (one file may hold both), or
+     * away (3); {@code rate}, the published limit, as {@code 50} or {@code 50/s}, {@code 600/min}, {@code 100/10s}, {@code 5000/h}
+     * (any number), which is kept to with a margin of a fiftieth; {@code cert} and {@code key}, PEM files by which the client shows who it is (one file may hold both), or
      * {@code cert} of PKCS#12 and its {@code cert_password}; {@code proxy}, or {@code http_proxy} and {@code https_proxy}, as
      * {@code http://user:password@host:port}, and {@code no_proxy}: {@link Proxies#of}.
      *
+     * @param faults tells what this cloud turns away by other means than 429 and 503
      * @throws MusterException.Rejected if one of them is wrong
      */
-    public HttpClient http() {
+    public HttpClient http(FaultReader faults) {
         HttpClient.Builder http = HttpClient.builder()
+                .throttle(faults::throttles)
                 .pipeline(count("pipeline", 1))
                 .retries(count("retries", 3, 0))
                 .responseTimeout(Duration.ofSeconds(count("timeout", 120)));
         if (text("connections") != null) {
             http.connections(count("connections", 1));
         }
+        rate(http);
         String caFile = text("ca_file") == null ? text("cacert") : text("ca_file");
         if (caFile != null) {
             http.caFile(Path.of(caFile));
@@ -163,6 +171,25 @@ public record Settings(
             throw new MusterException.Rejected(
                     null, "cloud '" + name + "': " + e.getMessage() + " (" + source + ")", e);
         }
+    }
+
+    private void rate(HttpClient.Builder http) {
+        String value = text("rate");
+        if (value == null) {
+            return;
+        }
+        Matcher rate = RATE.matcher(value);
+        if (!rate.matches()) {
+            throw wrong("rate", "must be requests per time, as 50/s, 600/min, 100/10s or 5000/h");
+        }
+        int times = rate.group(2) == null || rate.group(2).isEmpty() ? 1 : Integer.parseInt(rate.group(2));
+        Duration unit = switch (rate.group(3)) {
+            case "min" -> Duration.ofMinutes(times);
+            case "h" -> Duration.ofHours(times);
+            case null, default -> Duration.ofSeconds(times);
+        };
+        // What leaves a time apart may arrive in less.
+        http.rate(Integer.parseInt(rate.group(1)), unit.plus(unit.dividedBy(50)));
     }
 
     private void showWho(HttpClient.Builder http) {

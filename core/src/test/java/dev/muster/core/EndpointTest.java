@@ -3,7 +3,10 @@ package dev.muster.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.core.MusterException.Place;
+import dev.muster.core.internal.Faults;
 import dev.muster.http.HttpException;
+import dev.muster.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -49,6 +52,27 @@ class EndpointTest {
         assertThat(failure.describe())
                 .startsWith("prod: GET /things/a%2Fb: HTTP " + status)
                 .contains("no luck");
+    }
+
+    @Test
+    void whatTheCloudCallsAThrottleIsToldAsOne() {
+        FaultReader busy = new FaultReader() {
+            @Override
+            public String message(HttpResponse response) {
+                return "too many requests a second";
+            }
+
+            @Override
+            public boolean throttles(HttpResponse response) {
+                return response.text().equals("busy");
+            }
+        };
+        Place place = new Place("prod", "GET /x");
+        assertThat(Faults.of(place, MemoryCloud.answer(500, "text/plain", "busy"), busy))
+                .isInstanceOf(MusterException.Throttled.class)
+                .hasMessageContaining("HTTP 500: too many requests a second");
+        assertThat(Faults.of(place, MemoryCloud.answer(500, "text/plain", "broken"), busy))
+                .isInstanceOf(MusterException.Failed.class);
     }
 
     @Test

@@ -4,21 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.http.HttpClient;
+import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
+import dev.muster.http.HttpResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+    private static final FaultReader NO_FAULTS = response -> null;
+
     private static Settings settings(Map<String, ?> values) {
         return Settings.of("prod", "kind", "this test", values);
     }
@@ -51,7 +59,7 @@ class SettingsTest {
             Thread.ofVirtual().start(() -> answer(proxy, asked));
             Settings settings = settings(Map.of())
                     .proxiedBy(environment(Map.of("HTTP_PROXY", "127.0.0.1:" + proxy.getLocalPort())));
-            try (HttpClient client = settings.http()) {
+            try (HttpClient client = settings.http(NO_FAULTS)) {
                 assertThat(client.get(HttpRequest.get(URI.create("http://cloud.invalid/v3")))
                                 .text())
                         .isEqualTo("ok");
@@ -80,13 +88,16 @@ class SettingsTest {
         wrong(Map.of("proxy", "socks5://me:hush@host:1"), "'proxy' must be http://host:port");
         wrong(Map.of("https_proxy", "http://me:hu sh@host"), "'https_proxy' must be");
         wrong(Map.of("retries", -1), "'retries' must be a whole number from 0 up");
+        for (String rate : List.of("0", "fast", "50/", "50/d", "/s", "50/0s", "-5", "5000000000")) {
+            wrong(Map.of("rate", rate), "'rate' must be requests per time, as 50/s");
+        }
         wrong(Map.of("key", "/hush/key.pem"), "'cert' is missing");
         wrong(Map.of("cert", "/none/cert.pem", "key", "/none/key.pem"), "no such file of certificates");
         wrong(Map.of("cert", "/none/cert.p12", "cert_password", "hush"), "no such file: /none/cert.p12");
     }
 
     private static void wrong(Map<String, ?> values, String why) {
-        assertThatThrownBy(() -> settings(values).http())
+        assertThatThrownBy(() -> settings(values).http(NO_FAULTS))
                 .isInstanceOf(MusterException.Rejected.class)
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("hush");
@@ -94,6 +105,70 @@ class SettingsTest {
 
     @Test
     void noRetriesIsASettingToo() {
-        settings(Map.of("retries", 0)).http().close();
+        settings(Map.of("retries", 0)).http(NO_FAULTS).close();
+    }
+
+    @Test
+    void noMoreThanThePublishedLimitIsAsked() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> asked = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> answer(server, asked));
+            CompletableFuture<HttpResponse> beyond;
+            try (HttpClient client = settings(Map.of("rate", "1/h")).http(NO_FAULTS)) {
+                HttpRequest request = HttpRequest.get(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"));
+                CompletableFuture<HttpResponse> first = client.start(request);
+                beyond = client.start(request);
+                assertThat(first.get().text()).isEqualTo("ok");
+            }
+            assertThatThrownBy(beyond::get).hasCauseInstanceOf(HttpException.Closed.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50", "50/s", "50 / s", "600/min", "100/10s", "5000/h"})
+    void aRateIsSomeRequestsPerSomeTime(String rate) {
+        settings(Map.of("rate", rate)).http(NO_FAULTS).close();
+        settings(Map.of("rate", 50)).http(NO_FAULTS).close();
+    }
+
+    @Test
+    void whatACloudCallsAThrottleIsAskedAgain() throws Exception {
+        FaultReader busy = new FaultReader() {
+            @Override
+            public String message(HttpResponse response) {
+                return response.text();
+            }
+
+            @Override
+            public boolean throttles(HttpResponse response) {
+                return response.text().equals("busy");
+            }
+        };
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                HttpClient client = settings(Map.of()).http(busy)) {
+            Thread.ofVirtual().start(() -> answer(server, "500 Busy", "busy", "200 OK", "done"));
+            HttpResponse response =
+                    client.get(HttpRequest.get(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/")));
+            assertThat(response.text()).isEqualTo("done");
+            assertThat(response.timing().throttles()).isEqualTo(1);
+        }
+    }
+
+    /** Statuses and bodies of four letters in turn, each for the next request on one connection. */
+    private static void answer(ServerSocket server, String... statusesAndBodies) {
+        try (Socket socket = server.accept()) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            int next = 0;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.isEmpty()) {
+                    String answer = "HTTP/1.1 " + statusesAndBodies[next++] + "\r\nContent-Length: 4\r\n\r\n"
+                            + statusesAndBodies[next++];
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

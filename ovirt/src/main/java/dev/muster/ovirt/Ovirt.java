@@ -43,12 +43,13 @@ public final class Ovirt extends SystemService implements Cloud {
 
     /**
      * Connects by settings: {@code url}, {@code username}, {@code password}, {@code ca_file}, {@code insecure} or {@code
-     * verify}, {@code connections}, {@code pipeline}, {@code timeout}. Sends nothing yet.
+     * verify}, and the other settings of {@link Settings#http(dev.muster.core.FaultReader)}. Sends nothing yet.
      *
      * @throws dev.muster.core.MusterException.Rejected if a setting is missing or wrong, saying which and where
      */
     public static Ovirt connect(Settings settings) {
-        HttpClient http = (settings.flag("insecure", false) ? settings.with("verify", false) : settings).http();
+        HttpClient http =
+                (settings.flag("insecure", false) ? settings.with("verify", false) : settings).http(new OvirtFaults());
         try {
             Traffic traffic = new Traffic();
             LogIn logIn = new LogIn(settings, http, traffic);

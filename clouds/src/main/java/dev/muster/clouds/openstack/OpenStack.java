@@ -53,7 +53,8 @@ public final class OpenStack implements Cloud {
         if (settings.text("cert") != null || settings.text("key") != null) {
             throw settings.wrong("cert", "asks for a client certificate, which is not supported");
         }
-        HttpClient http = (settings.flag("insecure", false) ? settings.with("verify", false) : settings).http();
+        HttpClient http = (settings.flag("insecure", false) ? settings.with("verify", false) : settings)
+                .http(new OpenStackFaults());
         try {
             return new OpenStack(settings, http);
         } catch (RuntimeException e) {

@@ -41,7 +41,7 @@
  *   <li>{@code all_projects}: whether openstack_server has the servers of every project; for administrators. Neutron and
  *       Glance show these everything unasked.
  *   <li>{@code cacert}, {@code cert}, {@code key}, {@code verify}, {@code insecure}, and the other settings of {@link
- *       dev.muster.core.Settings#http()}.
+ *       dev.muster.core.Settings#http(dev.muster.core.FaultReader)}.
  * </ul>
  *
  * <h2>Not covered</h2>

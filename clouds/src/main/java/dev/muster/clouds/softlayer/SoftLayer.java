@@ -46,7 +46,7 @@ public final class SoftLayer implements Cloud {
     public static SoftLayer connect(Settings settings) {
         Credentials credentials = Credentials.of(settings);
         settings.count("rate", 50);
-        return new SoftLayer(settings, credentials, settings.http());
+        return new SoftLayer(settings, credentials, settings.http(new SoftLayerFaults()));
     }
 
     /**

@@ -25,7 +25,7 @@
  *       https://api.service.softlayer.com/rest/v3.1} from the private network. The XML-RPC address that slcli writes stands for
  *       the REST one beside it.
  *   <li>{@code rate}: how many requests a second the service may be asked, 50 unless told.
- *   <li>The other settings of {@link dev.muster.core.Settings#http()}.
+ *   <li>The other settings of {@link dev.muster.core.Settings#http(dev.muster.core.FaultReader)}.
  * </ul>
  *
  * <h2>What the service is like</h2>

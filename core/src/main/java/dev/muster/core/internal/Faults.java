@@ -37,6 +37,9 @@ public final class Faults {
         int status = response.status();
         String said = said(response, reader);
         String message = "HTTP " + status + (said == null ? "" : ": " + said);
+        if (throttles(response, reader)) {
+            return new MusterException.Throttled(place, message + retryAfter(response));
+        }
         return switch (status) {
             case 401, 403 -> new MusterException.Denied(place, message);
             case 429 -> new MusterException.Throttled(place, message + retryAfter(response));
@@ -64,6 +67,15 @@ public final class Faults {
             case IllegalArgumentException e -> new MusterException.Rejected(place, String.valueOf(e.getMessage()), e);
             case RuntimeException e -> new MusterException.Bug(place, "unexpected: " + e, e);
         };
+    }
+
+    private static boolean throttles(HttpResponse response, FaultReader reader) {
+        try {
+            return response.status() >= 400 && reader.throttles(response);
+        } catch (RuntimeException e) {
+            // Not in the cloud's own form, so it says nothing of the kind.
+            return false;
+        }
     }
 
     private static @Nullable String said(HttpResponse response, FaultReader reader) {
