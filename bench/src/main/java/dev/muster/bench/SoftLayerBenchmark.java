@@ -66,11 +66,7 @@ final class SoftLayerBenchmark implements AutoCloseable {
             }
             for (SoftLayerRow row : benchmark.rows()) {
                 Results results = Results.measure(
-                        "softlayer " + row.name(),
-                        row,
-                        quick ? 3 : 7,
-                        quick ? 1 : 3,
-                        Duration.ofSeconds(quick ? 1 : 3));
+                        "softlayer " + row.name(), row, quick ? 9 : 15, quick ? 1 : 3, Duration.ofSeconds(15));
                 results.print(System.out);
                 results.write(Path.of("bench", "results", "softlayer-" + row.name() + ".json"));
                 bars.addAll(results.bars());

@@ -82,7 +82,12 @@ public final class Rows<T> implements Listing<T> {
     }
 
     private Fetched<T> fetch(Scope scope) {
-        return fetch(scope, scope.start(part(offset, firstRows())).join());
+        Pending<Part<T>> first = scope.start(part(offset, firstRows()));
+        if (limit == null || limit > pageSize) {
+            // The other pages find their connections open when the first has told how many they are.
+            endpoint.prepare("");
+        }
+        return fetch(scope, first.join());
     }
 
     /** Rows as {@link #whatComes} gives them, or what the method answers where that is no list: the service then tells no total. */

@@ -18,6 +18,7 @@ final class Services {
 
     private final Account account;
     private final Quirks quirks;
+    private final Indexes indexes = new Indexes();
     private final AtomicInteger calls = new AtomicInteger();
 
     /**
@@ -172,9 +173,9 @@ final class Services {
             boolean own = account.isOwnList(list);
             Object below = own ? question.filter : question.filter.get(lower(String.valueOf(relation)));
             if (below instanceof Map<?, ?> root) {
-                Filter filter = new Filter(root, Account.NOW);
-                things = filter.apply(things);
-                ordered = filter.ordered();
+                Indexes.Found found = indexes.find(things, root);
+                things = found.things();
+                ordered = found.ordered();
             }
         }
         int total = things.size();
