@@ -247,7 +247,7 @@ public final class HttpClient implements AutoCloseable {
 
         /**
          * How often a request that is turned away (429, 503, {@link #throttle}) is asked again, 0 or more; 3 unless told.
-         * Only idempotent requests are, after Retry-After or a random, growing wait, and not where that is above 60 s, passes the request's
+         * Only idempotent requests are, and what {@link #throttle} says was not done, after Retry-After or a random, growing wait, and not where that is above 60 s, passes the request's
          * deadline, or where too many requests to the origin were turned away lately. The last answer is the response.
          */
         public Builder retries(int most) {
@@ -269,8 +269,8 @@ public final class HttpClient implements AutoCloseable {
         }
 
         /**
-         * Tells answers that turn a request away for now although they are neither 429 nor 503, which always do; asked only
-         * of status 400 and above, on the engine's own thread. SoftLayer, for one, answers 500 with a code in the body.
+         * Tells answers that turn a request away for now, and say that none of it was done, although they are neither 429 nor 503,
+         * which always turn it away; asked only of status 400 and above, on the engine's own thread. SoftLayer, for one, answers 500 with a code in the body.
          */
         public Builder throttle(Predicate<? super HttpResponse> means) {
             this.throttle = means;

@@ -145,6 +145,22 @@ final class RetryTest {
     }
 
     @Test
+    void whatTheCloudItselfSaysWasNotDoneGoesAgainWhateverItsMethod() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.next();
+                    peer.write("HTTP/1.1 500 Oh\r\nContent-Length: 13\r\n\r\nLimitExceeded");
+                    peer.answer(peer.next().path());
+                    peer.awaitEnd();
+                });
+                HttpClient client = HttpClient.builder()
+                        .throttle(response -> response.text().equals("LimitExceeded"))
+                        .build()) {
+            HttpRequest post = HttpRequest.of("POST", server.uri("/order")).body("1".getBytes(UTF_8));
+            assertThat(client.get(post).text()).isEqualTo("/order");
+        }
+    }
+
+    @Test
     void aPostIsNeverAskedAgain() throws Exception {
         try (ScriptedServer server = turningAway(LATER_AT_ONCE);
                 HttpClient client = HttpClient.builder().build()) {

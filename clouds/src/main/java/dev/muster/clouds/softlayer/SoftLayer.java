@@ -23,18 +23,24 @@ import java.util.List;
  * <p>Thread-safe. All its calls together keep to the service's published 50 requests a second.
  */
 public final class SoftLayer implements Cloud {
+    /** What the service publishes. */
+    private static final String RATE = "50/s";
+
+    /** Others use the account as well, and what is turned away is free again after a second: these last for some. */
+    private static final int RETRIES = 5;
+
     private final Settings settings;
     private final HttpClient http;
     private final Endpoint endpoint;
 
-    private SoftLayer(Settings settings, Credentials credentials, HttpClient http) {
+    private SoftLayer(Settings settings, Credentials credentials, SoftLayerFaults faults, HttpClient http) {
         this.settings = settings;
         this.http = http;
         this.endpoint = new Endpoint(
                 settings.name(),
-                new SoftLayerWire(new PacedWire(Endpoint.Wire.of(http), settings.count("rate", 50))),
+                new SoftLayerWire(Endpoint.Wire.of(http)),
                 credentials.session(),
-                new SoftLayerFaults(),
+                faults,
                 new Traffic());
     }
 
@@ -45,8 +51,13 @@ public final class SoftLayer implements Cloud {
      */
     public static SoftLayer connect(Settings settings) {
         Credentials credentials = Credentials.of(settings);
-        settings.count("rate", 50);
-        return new SoftLayer(settings, credentials, settings.http(new SoftLayerFaults()));
+        SoftLayerFaults faults = new SoftLayerFaults();
+        Settings limited = unless(unless(settings, "rate", RATE), "retries", RETRIES);
+        return new SoftLayer(settings, credentials, faults, limited.http(faults));
+    }
+
+    private static Settings unless(Settings told, String setting, Object value) {
+        return told.text(setting) == null ? told.with(setting, value) : told;
     }
 
     /**

@@ -86,6 +86,12 @@ final class SoftLayerFaults implements FaultReader {
     }
 
     @Override
+    public boolean throttles(HttpResponse response) {
+        Fault fault = fault(response.body());
+        return fault != null && fault.throttles();
+    }
+
+    @Override
     public @Nullable String message(HttpResponse response) {
         Fault fault = fault(response.body());
         String rows = response.headers().first(ROWS);

@@ -24,7 +24,7 @@
  *   <li>{@code endpoint_url}: {@code https://api.softlayer.com/rest/v3.1} unless told; {@code
  *       https://api.service.softlayer.com/rest/v3.1} from the private network. The XML-RPC address that slcli writes stands for
  *       the REST one beside it.
- *   <li>{@code rate}: how many requests a second the service may be asked, 50 unless told.
+ *   <li>{@code rate}: how often the service may be asked; {@code 50/s} unless told, which it publishes. {@code retries}: 5 unless told.
  *   <li>The other settings of {@link dev.muster.core.Settings#http(dev.muster.core.FaultReader)}.
  * </ul>
  *

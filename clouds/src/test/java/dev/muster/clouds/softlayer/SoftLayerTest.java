@@ -187,6 +187,13 @@ class SoftLayerTest {
         sim.fail(dev.muster.sim.FailureRule.always(Failure.THROTTLED).times(1));
         assertThat(cloud.vlans().get()).hasSize(8);
         assertThat(cloud.endpoint().traffic().throttled()).isEqualTo(1);
+        sim.fail(dev.muster.sim.FailureRule.always(Failure.THROTTLED).times(1));
+        assertThat(cloud.call("Dns_Domain", "getByDomainName")
+                        .parameters("zone-2.example")
+                        .rows()
+                        .get())
+                .hasSize(1);
+        assertThat(cloud.endpoint().traffic().throttled()).isEqualTo(2);
     }
 
     @Test

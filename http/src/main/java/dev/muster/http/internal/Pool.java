@@ -216,7 +216,11 @@ final class Pool {
         long retryAfter = RetryAfter.nanos(answer.headers(), Instant.now());
         throttle.throttled(retryAfter, now);
         limit.throttled(exchange.lastSent(), now);
-        if (!exchange.repeatable() || exchange.throttles() >= engine.settings.retries()) {
+        // A 429 or 503 may come from whatever is between, behind which the request was carried out; the cloud's own
+        // word does not.
+        boolean undone = answer.status() != 429 && answer.status() != 503;
+        boolean again = undone ? !exchange.spent() : exchange.repeatable();
+        if (!again || exchange.throttles() >= engine.settings.retries()) {
             return false;
         }
         long wait = throttle.wait(exchange.throttles(), retryAfter, now);
