@@ -11,10 +11,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a command of a kind of cloud. */
 final class CommandRun {
+    private static final Pattern OPTION = Pattern.compile("(?s)--[^-].*|-[A-Za-z]");
+
     private CommandRun() {}
 
     /** Asks the cloud for what was typed, and prints the answer. */
@@ -40,13 +43,20 @@ final class CommandRun {
                                                 .toList())));
         int words = command.name().isEmpty() ? 0 : command.name().split(" ", -1).length;
         CloudCommand.Typed rest =
-                new CloudCommand.Typed(all.words().subList(words, all.words().size()), all.options());
+                new CloudCommand.Typed(all.words().subList(words, all.words().size()), all.given());
         try (WireListeners listeners = WireListeners.of(console, root);
                 Cloud cloud = provider.connect(listeners.on(settings))) {
-            new ValueOutput(console)
-                    .print(format, command.work().call(cloud, rest).get());
+            Object answer = command.work().call(cloud, rest).get();
+            if (!(answer instanceof CloudCommand.Answer told)) {
+                new ValueOutput(console, false).print(format, answer);
+                return ExitCode.OK;
+            }
+            new ValueOutput(console, told.flat()).print(format, told.value());
+            for (String lost : told.lost()) {
+                console.err().println(console.errorPalette().warning("! ") + TextWidth.harmless(lost));
+            }
+            return told.lost().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
         }
-        return ExitCode.OK;
     }
 
     private static boolean named(CloudCommand command, List<String> words) {
@@ -55,21 +65,23 @@ final class CommandRun {
         return words.size() >= name.size() && words.subList(0, name.size()).equals(name);
     }
 
-    /** Words, and options as {@code --name value}, {@code --name=value} or {@code --name}. */
+    /** Words, and options as {@code --name value}, {@code --name=value}, {@code --name} or {@code -n value}. */
     private static CloudCommand.Typed parsed(List<String> typed) {
         List<String> words = new ArrayList<>();
-        Map<String, String> options = new LinkedHashMap<>();
+        Map<String, List<String>> options = new LinkedHashMap<>();
         for (int i = 0; i < typed.size(); i++) {
             String word = typed.get(i);
-            if (!word.startsWith("--") || word.length() == 2) {
+            if (!OPTION.matcher(word).matches()) {
                 words.add(word);
                 continue;
             }
             int equals = word.indexOf('=');
-            boolean valued =
-                    equals < 0 && i + 1 < typed.size() && !typed.get(i + 1).startsWith("--");
-            String name = equals < 0 ? word.substring(2) : word.substring(2, equals);
-            options.put(name, equals >= 0 ? word.substring(equals + 1) : valued ? typed.get(++i) : "true");
+            boolean valued = equals < 0
+                    && i + 1 < typed.size()
+                    && !OPTION.matcher(typed.get(i + 1)).matches();
+            String name = (equals < 0 ? word : word.substring(0, equals)).replaceFirst("^--?", "");
+            options.computeIfAbsent(name, key -> new ArrayList<>())
+                    .add(equals >= 0 ? word.substring(equals + 1) : valued ? typed.get(++i) : "true");
         }
         return new CloudCommand.Typed(words, options);
     }

@@ -7,20 +7,27 @@ import dev.muster.core.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code muster ovirt …}, {@code muster softlayer …}: what a kind of cloud offers beside its tables. */
 @Command(synopsisHeading = "Usage: ")
 final class KindCommand implements Callable<Integer> {
     private final Console console;
     private final CloudProvider provider;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
 
     @ParentCommand
     @Nullable
@@ -83,22 +90,36 @@ final class KindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Settings> all = ConfiguredClouds.all(console.environment()).stream()
+        List<Settings> all = ConfiguredClouds.all(console.environment());
+        List<Settings> of = all.stream()
                 .filter(settings -> settings.type().equals(provider.type()))
                 .toList();
+        if (typed.isEmpty()
+                && provider.commands().stream()
+                        .noneMatch(command -> command.name().isEmpty())) {
+            CommandLine line = Objects.requireNonNull(spec).commandLine();
+            line.usage(line.getOut());
+            return ExitCode.OK;
+        }
         if (all.isEmpty()) {
             NothingConfigured.print(console);
             return ExitCode.USAGE;
         }
-        if (cloud == null && all.size() > 1) {
+        if (of.isEmpty()) {
+            throw new MusterException.Rejected(
+                    null,
+                    "no cloud of the kind " + provider.type() + " is set up; there are "
+                            + String.join(", ", all.stream().map(Settings::name).toList()));
+        }
+        if (cloud == null && of.size() > 1) {
             throw new MusterException.Rejected(
                     null,
                     "there are several clouds of the kind " + provider.type() + "; say which with --cloud: "
-                            + String.join(", ", all.stream().map(Settings::name).toList()));
+                            + String.join(", ", of.stream().map(Settings::name).toList()));
         }
         Settings settings = cloud == null
-                ? all.getFirst()
-                : ConfiguredClouds.named(all, List.of(cloud)).getFirst();
+                ? of.getFirst()
+                : ConfiguredClouds.named(of, List.of(cloud)).getFirst();
         return CommandRun.of(console, parent, provider, settings, typed, format);
     }
 }

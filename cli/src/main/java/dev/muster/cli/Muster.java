@@ -123,7 +123,6 @@ public final class Muster implements Runnable {
         all.put("clouds", () -> new CloudsCommand(console));
         all.put("tables", () -> new TablesCommand(console));
         all.put("explain", () -> new ExplainCommand(console));
-        all.put("softlayer", () -> SoftLayerCommand.of(console));
         all.put("forget", () -> new ForgetCommand(console));
         all.put("call", () -> new CallCommand(console));
         all.put("sim", () -> new SimCommand(console));

@@ -15,12 +15,15 @@ final class ValueOutput {
     private static final List<String> FIRST = List.of("id", "name", "hostname", "status");
 
     private final Console console;
+    private final boolean flat;
 
-    ValueOutput(Console console) {
+    /** {@code flat}: tables show what objects in a row hold in columns of their own. */
+    ValueOutput(Console console, boolean flat) {
         this.console = console;
+        this.flat = flat;
     }
 
-    /** Prints it: whole as JSON or YAML; as table or CSV what stands in it at the top. */
+    /** Prints it: whole as JSON or YAML; as table or CSV what stands in it at the top, unless flat. */
     void print(Format format, @Nullable Object value) {
         switch (format) {
             case JSON, YAML -> {
@@ -30,7 +33,7 @@ final class ValueOutput {
                     write(document, value);
                 }
             }
-            case TABLE, CSV -> rows(format, value);
+            case TABLE, CSV -> rows(format, flat ? Flat.of(value) : value);
         }
         console.out().flush();
     }
@@ -56,13 +59,13 @@ final class ValueOutput {
             return;
         }
         if (!(value instanceof List<?> list)) {
-            List<List<String>> fields = new ArrayList<>();
             if (value instanceof Map<?, ?> map) {
+                List<List<String>> fields = new ArrayList<>();
                 map.forEach((name, field) -> fields.add(List.of(name.toString(), cell(field))));
+                Listed.print(console, format, "answer", List.of("field", "value"), fields);
             } else {
-                fields.add(List.of("", cell(value)));
+                console.out().println(TextWidth.harmless(cell(value)));
             }
-            Listed.print(console, format, "answer", List.of("field", "value"), fields);
             return;
         }
         Set<String> names = new LinkedHashSet<>();

@@ -1,7 +1,9 @@
 package dev.muster.core;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a person may ask of one kind of cloud beside its tables: {@code muster ovirt vms list --max 10}, {@code
@@ -25,7 +27,7 @@ public record CloudCommand(String name, String synopsis, String summary, List<St
     public interface Work {
         /**
          * The call that answers with what is printed: maps, lists, texts, numbers and booleans, as {@link
-         * JsonReader#value} gives them.
+         * JsonReader#value} gives them; or an {@link Answer} that holds it.
          *
          * @throws MusterException.Rejected if what was typed cannot be meant; says what can
          */
@@ -33,14 +35,35 @@ public record CloudCommand(String name, String synopsis, String summary, List<St
     }
 
     /**
+     * An answer of which there is more to say.
+     *
+     * @param value what is printed
+     * @param flat whether tables show what related objects hold in columns of their own, as {@code datacenter.name}
+     * @param lost what did not arrive, and why, a line for each; empty where all did
+     */
+    public record Answer(@Nullable Object value, boolean flat, List<String> lost) {
+        public Answer {
+            lost = List.copyOf(lost);
+        }
+    }
+
+    /**
      * What was typed behind the command's name.
      *
      * @param words in their order
-     * @param options by name, without the hyphens; {@code true} where no value followed
+     * @param given by name, without the hyphens: the values of each option as often as it was given, {@code true} where no
+     *     value followed
      */
-    public record Typed(List<String> words, Map<String, String> options) {
+    public record Typed(List<String> words, Map<String, List<String>> given) {
         public Typed {
             words = List.copyOf(words);
+        }
+
+        /** The options that take one value: of those given twice, the last. */
+        public Map<String, String> options() {
+            Map<String, String> last = new LinkedHashMap<>();
+            given.forEach((name, values) -> last.put(name, values.getLast()));
+            return last;
         }
     }
 }

@@ -5,10 +5,7 @@ import dev.muster.core.MusterException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * An object filter: which rows of a list come, and in which order. Properties are named from the service's type down, as
@@ -136,7 +133,7 @@ public final class Filter {
     /** As it is sent: JSON. */
     @Override
     public String toString() {
-        return new String(Json.bytes(out -> write(out, root)), StandardCharsets.UTF_8);
+        return new String(Json.bytes(out -> Json.write(out, root)), StandardCharsets.UTF_8);
     }
 
     @Override
@@ -147,29 +144,5 @@ public final class Filter {
     @Override
     public int hashCode() {
         return root.hashCode();
-    }
-
-    static void write(JsonGenerator out, @Nullable Object value) {
-        switch (value) {
-            case null -> out.writeNull();
-            case Map<?, ?> map -> {
-                out.writeStartObject();
-                map.forEach((name, below) -> {
-                    out.writeName(String.valueOf(name));
-                    write(out, below);
-                });
-                out.writeEndObject();
-            }
-            case List<?> list -> {
-                out.writeStartArray();
-                list.forEach(one -> write(out, one));
-                out.writeEndArray();
-            }
-            case Integer number -> out.writeNumber(number);
-            case Long number -> out.writeNumber(number);
-            case Double number -> out.writeNumber(number);
-            case Boolean flag -> out.writeBoolean(flag);
-            default -> out.writeString(value.toString());
-        }
     }
 }

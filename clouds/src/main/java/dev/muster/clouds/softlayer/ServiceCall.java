@@ -273,7 +273,7 @@ public final class ServiceCall implements Call<@Nullable Json> {
         }
         if (!state.parameters.isEmpty()) {
             Map<String, Object> body = Map.of("parameters", state.parameters);
-            request = request.json(Json.bytes(out -> Filter.write(out, body)));
+            request = request.json(Json.bytes(out -> Json.write(out, body)));
         }
         return request;
     }

@@ -1,6 +1,7 @@
 package dev.muster.clouds.softlayer;
 
 import dev.muster.core.Cloud;
+import dev.muster.core.CloudCommand;
 import dev.muster.core.CloudProvider;
 import dev.muster.core.Environment;
 import dev.muster.core.MusterException;
@@ -80,6 +81,11 @@ public final class SoftLayerProvider implements CloudProvider {
     @Override
     public List<Table> tables() {
         return TABLES;
+    }
+
+    @Override
+    public List<CloudCommand> commands() {
+        return Commands.ALL;
     }
 
     @Override
