@@ -33,6 +33,7 @@ public final class Table {
     private final Map<String, ServerFilter> filters;
     private final List<Relation> relations;
     private final double perSecond;
+    private final @Nullable Narrowing narrowing;
 
     /**
      * A cheaper list of the same rows.
@@ -62,6 +63,7 @@ public final class Table {
         this.filters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.filters));
         this.relations = List.copyOf(builder.relations);
         this.perSecond = builder.perSecond;
+        this.narrowing = builder.narrowing;
     }
 
     /** Starts a declaration. A name is unique among all clouds, as {@code openstack_server}. */
@@ -118,6 +120,11 @@ public final class Table {
         return perSecond;
     }
 
+    /** How its list is told which columns and rows are wanted; null where it always shows all columns. */
+    public @Nullable Narrowing narrowing() {
+        return narrowing;
+    }
+
     /** All columns, in the order of the declaration. */
     public List<Column> columns() {
         return columns;
@@ -161,6 +168,7 @@ public final class Table {
         private final Map<String, ServerFilter> filters = new LinkedHashMap<>();
         private final List<Relation> relations = new ArrayList<>();
         private double perSecond = Double.POSITIVE_INFINITY;
+        private @Nullable Narrowing narrowing;
         private final List<Column> columns = new ArrayList<>();
         private final List<String> key = new ArrayList<>();
 
@@ -196,6 +204,12 @@ public final class Table {
             if (filters.put(column, how) != null) {
                 throw bad("column '" + column + "' has two filters");
             }
+            return this;
+        }
+
+        /** Its list is told which columns and rows are wanted. */
+        public Builder narrowing(Narrowing how) {
+            this.narrowing = how;
             return this;
         }
 

@@ -86,6 +86,40 @@ class TableTest {
     }
 
     @Test
+    void aListIsToldInItsOwnLanguageWhatIsWanted() {
+        Table servers = servers()
+                .column("name", TEXT, "")
+                .column("status", TEXT, "")
+                .column("ports", JSON, "", byCall(ApiRequest.get("", "/servers/{id}/ports"), "/ports"))
+                .narrowing(new Narrowing() {
+                    @Override
+                    public boolean takes(Condition condition, List<Condition> taken) {
+                        return taken.isEmpty() && condition.fixes();
+                    }
+
+                    @Override
+                    public ListRequest narrowed(ListRequest list, List<Column> columns, List<Condition> taken) {
+                        return list.query(
+                                        "show",
+                                        columns.stream().map(Column::name).toList())
+                                .query("only", taken);
+                    }
+                })
+                .build();
+        Query query = Query.of("x_server").columns("name", "ports").where("status = up and name = a");
+        FetchPlan plan = new Planner()
+                .plan(query, List.of(servers), new Measurements().of(""))
+                .plan();
+        assertThat(plan.toString()).contains("the server filters status = up; filtered here: name = a");
+        FetchPlan leaf = plan;
+        while (!leaf.below().isEmpty()) {
+            leaf = leaf.below().getFirst();
+        }
+        assertThat(((FetchPlan.Listed) leaf).list().request().query())
+                .isEqualTo("show=%5Bname%2C%20id%2C%20status%5D&only=%5Bstatus%20%3D%20up%5D");
+    }
+
+    @Test
     void plansFollowFromTheFacts() {
         Planner auto = new Planner(Planner.Wish.AUTO);
         Table servers = servers()

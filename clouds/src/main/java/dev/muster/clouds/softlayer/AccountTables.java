@@ -18,6 +18,7 @@ final class AccountTables {
             .column("serial", INTEGER, "Serial number of its last change.", "serial")
             .column("record_count", INTEGER, "Records in it.", "resourceRecordCount")
             .column("updated", TIME, "When it last changed.", "updateDate")
+            .filtered("id", "name")
             .build();
 
     static final Table DNS_RECORDS = Declared.ofEach(
@@ -42,6 +43,7 @@ final class AccountTables {
             .column("public_key", TEXT, "The key, in OpenSSH's form.", "key")
             .column("notes", TEXT, "Its owner's own words.", "notes")
             .column("created", TIME, "When it was added.", "createDate")
+            .filtered("id", "label")
             .build();
 
     static final Table USERS = Declared.ofAccount("user", "Who may use the account.", "users")
@@ -57,6 +59,7 @@ final class AccountTables {
             .column("second_factors", INTEGER, "Second factors they log in with.", "externalBindingCount")
             .column("api_keys", INTEGER, "API keys they have.", "apiAuthenticationKeyCount")
             .column("created", TIME, "When they were added.", "createDate")
+            .filtered("id", "username")
             .build();
 
     static final Table TICKETS = Declared.ofAccount("ticket", "A support ticket, open or closed.", "tickets")

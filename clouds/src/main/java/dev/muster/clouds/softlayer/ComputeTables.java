@@ -41,6 +41,8 @@ final class ComputeTables {
             .column("created", TIME, "When it was ordered.", "createDate")
             .column("provisioned", TIME, "When it was ready.", "provisionDate")
             .column("modified", TIME, "When its record last changed.", "modifyDate")
+            .filtered(
+                    "id", "hostname", "domain", "datacenter", "cores", "memory_mib", "primary_ip", "backend_ip", "guid")
             .build();
 
     static final Table HARDWARE = Declared.ofAccount("hardware", "A bare-metal server of the account.", "hardware")
@@ -62,6 +64,8 @@ final class ComputeTables {
             .column("tags", JSON, "Its tags.", "tagReferences", "tagReferences[tag[name]]")
             .column("guid", TEXT, "Its global identifier.", "globalIdentifier")
             .column("provisioned", TIME, "When it was ready.", "provisionDate")
+            .filtered(
+                    "id", "hostname", "domain", "datacenter", "cores", "memory_gib", "primary_ip", "backend_ip", "guid")
             .build();
 
     static final Table IMAGES = Declared.ofAccount(
@@ -79,5 +83,6 @@ final class ComputeTables {
             .column("note", TEXT, "Its owner's own words.", "note")
             .column("guid", TEXT, "Its global identifier.", "globalIdentifier")
             .column("created", TIME, "When it was made.", "createDate")
+            .filtered("id", "name", "guid")
             .build();
 }

@@ -5,8 +5,9 @@ import dev.muster.core.ColumnType;
 import dev.muster.core.ListRequest;
 import dev.muster.core.Paging;
 import dev.muster.core.Table;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A table's declaration in the service's words: columns name properties, by dots where they are of related objects, and the
@@ -16,17 +17,22 @@ final class Declared {
     /** As many rows as slcli asks for; where a mask is too heavy for it, the wire asks for less. */
     private static final int PAGE = 100;
 
+    /** What the service publishes. */
+    private static final int REQUESTS_A_SECOND = 50;
+
     private final Table.Builder table;
     private final String path;
-    private final Set<String> mask = new LinkedHashSet<>();
+    private final String order;
+    private final Map<String, String> shown = new LinkedHashMap<>();
+    private final Map<String, String> filtered = new HashMap<>();
+    private final Map<String, ColumnType> types = new HashMap<>();
 
-    private Filter filter;
+    private Filter filter = Filter.all();
 
     private Declared(String name, String description, String path, String order) {
         this.table = Table.named("softlayer_" + name, description);
         this.path = path;
-        this.filter = Filter.ordered(order);
-        mask.add(order.substring(order.indexOf('.') + 1));
+        this.order = order;
     }
 
     /**
@@ -66,9 +72,19 @@ final class Declared {
         return this;
     }
 
+    /** The service filters by these columns, of those declared by now. */
+    Declared filtered(String... columns) {
+        String root = order.substring(0, order.indexOf('.') + 1);
+        for (String column : columns) {
+            filtered.put(column, root + shown.get(column));
+        }
+        return this;
+    }
+
     Declared key(String column, ColumnType type, String text, String property) {
         table.key(column, type, text, Column.at(pointer(property)));
-        mask.add(property);
+        shown.put(column, property);
+        types.put(column, type);
         return this;
     }
 
@@ -77,8 +93,9 @@ final class Declared {
     }
 
     /** A column of a list of related objects, of which {@code shown} says what is shown. */
-    Declared column(String column, ColumnType type, String text, String property, String shown) {
-        mask.add(shown);
+    Declared column(String column, ColumnType type, String text, String property, String mask) {
+        shown.put(column, mask);
+        types.put(column, type);
         return column(column, type, text, Column.at(pointer(property)));
     }
 
@@ -89,9 +106,9 @@ final class Declared {
 
     Table build() {
         return table.list(ListRequest.get("", path)
-                        .query("objectMask", Mask.parse(String.join(",", mask)))
-                        .query("objectFilter", filter)
                         .paging(new Paging.Offset("resultLimit", "resultLimit", PAGE, "header:SoftLayer-Total-Items")))
+                .narrowing(new MaskAndFilter(shown, filter, order, filtered, types))
+                .perSecond(REQUESTS_A_SECOND)
                 .build();
     }
 

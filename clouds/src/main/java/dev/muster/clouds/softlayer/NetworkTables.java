@@ -32,6 +32,7 @@ final class NetworkTables {
             .column("note", TEXT, "Its owner's own words.", "note")
             .column("tags", JSON, "Its tags.", "tagReferences", "tagReferences[tag[name]]")
             .column("modified", TIME, "When its record last changed.", "modifyDate")
+            .filtered("id", "number", "name", "datacenter")
             .build();
 
     static final Table SUBNETS = Declared.ofAccount("subnet", "A range of addresses of the account.", "subnets")
@@ -52,6 +53,7 @@ final class NetworkTables {
             .column("guest_count", INTEGER, "Virtual guests in it.", "virtualGuestCount")
             .column("note", TEXT, "Its owner's own words.", "note")
             .column("tags", JSON, "Its tags.", "tagReferences", "tagReferences[tag[name]]")
+            .filtered("id", "address", "version", "type", "datacenter")
             .build();
 
     static final Table GLOBAL_IPS = Declared.ofAccount(

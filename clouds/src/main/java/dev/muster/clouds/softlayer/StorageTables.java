@@ -33,6 +33,7 @@ final class StorageTables {
                 .column("replicas", INTEGER, "Volumes it is copied to.", "replicationPartnerCount")
                 .column("transactions", INTEGER, "What is being done with it.", "activeTransactionCount")
                 .column("notes", TEXT, "Its owner's own words.", "notes")
-                .column("created", TIME, "When it was ordered.", "createDate");
+                .column("created", TIME, "When it was ordered.", "createDate")
+                .filtered("id", "username", "datacenter");
     }
 }

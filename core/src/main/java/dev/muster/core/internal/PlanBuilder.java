@@ -6,6 +6,7 @@ import dev.muster.core.Condition;
 import dev.muster.core.FetchPlan;
 import dev.muster.core.FetchPlan.Way;
 import dev.muster.core.ListRequest;
+import dev.muster.core.Narrowing;
 import dev.muster.core.Paging;
 import dev.muster.core.Relation;
 import dev.muster.core.ServerFilter;
@@ -168,7 +169,7 @@ public final class PlanBuilder {
             request = request.query(part.getKey(), values);
             operation.append(' ').append(part.getKey()).append('=').append(values);
         }
-        request = push(request, asked, operation);
+        request = narrowed(push(request, asked, operation), asked, operation);
         return paged(request, operation.toString());
     }
 
@@ -211,6 +212,25 @@ public final class PlanBuilder {
                     : request.query(term.getKey(), expression);
         }
         return request;
+    }
+
+    private ListRequest narrowed(ListRequest list, List<Condition> asked, StringBuilder operation) {
+        Narrowing narrowing = wanted.table().narrowing();
+        if (narrowing == null) {
+            return list;
+        }
+        List<Condition> taken = new ArrayList<>();
+        for (Condition condition : wanted.conditions(false)) {
+            if (!asked.contains(condition) && narrowing.takes(condition, taken)) {
+                taken.add(condition);
+                asked.add(condition);
+                operation.append(asked.size() == 1 ? " where " : ",").append(condition.column());
+            }
+        }
+        List<Column> shown = wanted.read().stream()
+                .filter(column -> read(column).origin() instanceof Column.InRow)
+                .toList();
+        return narrowing.narrowed(list, shown, taken);
     }
 
     private FetchPlan paged(ListRequest list, String operation) {
