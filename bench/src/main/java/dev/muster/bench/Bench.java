@@ -25,6 +25,12 @@ public final class Bench {
                                     + " Java SDK",
                             List.of(),
                             (quick, rows) -> inventory(quick)),
+            "ovirt",
+                    new Entry(
+                            "100 and 1000 VMs of oVirt at 0, 5, 20 and 100 ms: Muster in five ways, the official Java"
+                                    + " SDK in three",
+                            List.of(),
+                            (quick, rows) -> OvirtBenchmark.run(quick)),
             "softlayer",
                     new Entry(
                             "1050 guests, one server's detail, 200 pools of SoftLayer at 100 ms: Muster beside the"

@@ -1,7 +1,6 @@
 package dev.muster.bench;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /** A benchmark: the same work done by several contenders in one process, in turn. */
 interface Benchmark extends AutoCloseable {
@@ -12,9 +11,18 @@ interface Benchmark extends AutoCloseable {
     /** Those who do it; ratios are to the first. */
     List<Contender> contenders();
 
-    /** What the medians must keep, from wall seconds by contender. */
-    List<Bar> bars(ToDoubleFunction<String> medians);
+    /** What the medians must keep. */
+    List<Bar> bars(Medians medians);
 
     @Override
     void close();
+
+    /** What a contender took, in the middle of its runs. */
+    interface Medians {
+        /** Seconds by the clock. */
+        double wall(String contender);
+
+        /** Seconds of CPU, user and system; the server's are not among them. */
+        double cpu(String contender);
+    }
 }

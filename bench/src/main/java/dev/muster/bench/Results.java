@@ -24,7 +24,8 @@ import tools.jackson.core.JsonGenerator;
  * @param answer what every contender found
  * @param runs each contender's runs, in the order they were made
  */
-record Results(String name, String work, Contender.Answer answer, Map<String, List<Run>> runs, List<Bar> bars) {
+record Results(String name, String work, Contender.Answer answer, Map<String, List<Run>> runs, List<Bar> bars)
+        implements Benchmark.Medians {
 
     /** What a harness counts: each contender's runs, and the answer that all agreed on. */
     private static final class Tally {
@@ -54,7 +55,8 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
 
     /**
      * Warms up, then runs the contenders in turn, so that a change of the machine's speed meets all alike. What warms up
-     * is not counted: each contender works for a while, once at least, until the compiler has done with it.
+     * is not counted: each contender works for a while, once at least unless that is no time at all, until the compiler has
+     * done with it.
      *
      * @param rounds counted runs of each contender
      * @param slowRounds counted runs of the slow ones; 1 = these are not warmed up either
@@ -67,7 +69,7 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
             tally.runs.put(contender.name(), new ArrayList<>());
             long end = System.nanoTime() + warmUp.toNanos();
             do {
-                if (contender.slow() && slowRounds == 1) {
+                if (warmUp.isZero() || (contender.slow() && slowRounds == 1)) {
                     break;
                 }
                 tally.take(contender);
@@ -87,12 +89,19 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
                 }
             }
         }
-        return new Results(
-                name,
-                benchmark.work(),
-                Objects.requireNonNull(tally.agreed),
-                tally.runs,
-                benchmark.bars(contender -> median(Objects.requireNonNull(tally.runs.get(contender)), false)));
+        Results results =
+                new Results(name, benchmark.work(), Objects.requireNonNull(tally.agreed), tally.runs, List.of());
+        return new Results(name, results.work, results.answer, results.runs, benchmark.bars(results));
+    }
+
+    @Override
+    public double wall(String contender) {
+        return median(Objects.requireNonNull(runs.get(contender)), false);
+    }
+
+    @Override
+    public double cpu(String contender) {
+        return median(Objects.requireNonNull(runs.get(contender)), true);
     }
 
     private static double median(List<Run> runs, boolean cpu) {

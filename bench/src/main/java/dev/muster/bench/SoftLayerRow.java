@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 import java.util.zip.CRC32;
 
 /**
@@ -25,9 +24,9 @@ record SoftLayerRow(String name, String work, double floor, String ours, List<Co
     private static final double BOUND = 1.10;
 
     @Override
-    public List<Bar> bars(ToDoubleFunction<String> medians) {
+    public List<Bar> bars(Medians medians) {
         List<Bar> bars = new ArrayList<>();
-        double wall = medians.applyAsDouble(ours);
+        double wall = medians.wall(ours);
         bars.add(new Bar("softlayer." + name + "_to_floor", wall / floor, BOUND, true));
         return bars;
     }
