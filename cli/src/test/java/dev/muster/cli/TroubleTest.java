@@ -81,7 +81,7 @@ final class TroubleTest {
 
     @Test
     void oneMachineThatFailsLeavesTheOthersStanding() {
-        ovirt.fail(FailureRule.always(Failure.ERROR_JSON).at("/nics").times(3));
+        ovirt.fail(FailureRule.always(Failure.ERROR_JSON).at("/vms/*/nics").times(3));
         Typed typed = typed("inventory", "engine");
         assertThat(typed.code()).isEqualTo(ExitCode.PARTIAL);
         assertThat(typed.err()).contains("engine: ovirt_nic: GET /vms/", "/nics: HTTP 500", "(3 times)");
@@ -120,7 +120,7 @@ final class TroubleTest {
     @Test
     void aTokenThatExpiresUnderWayCostsNoRow() {
         // Enough for what is under way to go again with the next token, and too few for the whole.
-        ovirt.expireTokensAfter(30);
+        ovirt.expireTokensAfter(120);
         openstack.expireTokensAfter(7);
         Typed typed = typed("inventory", "-o", "json");
         assertThat(typed.code()).as(typed.err()).isZero();

@@ -4,10 +4,12 @@ import static dev.muster.core.Column.at;
 import static dev.muster.core.ColumnType.BOOLEAN;
 import static dev.muster.core.ColumnType.DECIMAL;
 import static dev.muster.core.ColumnType.INTEGER;
+import static dev.muster.core.ColumnType.JSON;
 import static dev.muster.core.ColumnType.TEXT;
 
 import dev.muster.core.ApiRequest;
 import dev.muster.core.Table;
+import java.util.List;
 
 /** Hosts, and what they are grouped in. */
 final class HostTables {
@@ -88,4 +90,35 @@ final class HostTables {
             .column("version_minor", INTEGER, "Compatibility version.", at("/version/minor"))
             .column("mac_pool_id", TEXT, "Where MAC addresses are taken from.", at("/mac_pool/id"))
             .build();
+
+    static final Table NICS = Table.named("ovirt_host_nic", "A network interface of a host, or what stands on one.")
+            .list(VmTables.list("/hosts/{host_id}/nics", "host_nic"))
+            .each(HOSTS, "host_id")
+            .inside("follow", "nics", "/nics/host_nic")
+            .key("id", TEXT, "UUID.")
+            .column("name", TEXT, "Its name on the host, as ens1 or bond0.")
+            .column("mac", TEXT, "MAC address.", at("/mac/address"))
+            .column("status", TEXT, "up or down.")
+            .column("speed", INTEGER, "Bits a second.")
+            .column("mtu", INTEGER, "Largest frame.")
+            .column("boot_protocol", TEXT, "dhcp, static, autoconf, none, …")
+            .column("ip", TEXT, "Address of IPv4.", at("/ip/address"))
+            .column("netmask", TEXT, "Its network's mask.", at("/ip/netmask"))
+            .column("gateway", TEXT, "Its network's way out.", at("/ip/gateway"))
+            .column("ipv6", TEXT, "Address of IPv6.", at("/ipv6/address"))
+            .column("bridged", BOOLEAN, "Whether machines can be connected to it.")
+            .column("base_interface", TEXT, "What a VLAN stands on.")
+            .column("vlan", INTEGER, "VLAN tag, if it has one.", at("/vlan/id"))
+            .column("bonding", JSON, "What a bond is made of, and how.")
+            .column("network_id", TEXT, "The network on it.", at("/network/id"))
+            .build();
+
+    static final Table STATISTICS = StatisticColumns.of(
+                    Table.named("ovirt_host_statistic", "What is measured of a host, as the engine last knew it.")
+                            .list(VmTables.list("/hosts/{host_id}/statistics", "statistic"))
+                            .each(HOSTS, "host_id")
+                            .inside("follow", "statistics", "/statistics/statistic"))
+            .build();
+
+    static final List<Table> ALL = List.of(HOSTS, CLUSTERS, DATA_CENTERS, NICS, STATISTICS);
 }

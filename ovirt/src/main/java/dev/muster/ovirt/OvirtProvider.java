@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Finds the engines that a user has set up: the variables that oVirt's SDKs and Ansible know ({@code OVIRT_URL}, {@code
@@ -31,18 +32,18 @@ import java.util.Map;
 public final class OvirtProvider implements CloudProvider {
     static final String TYPE = "ovirt";
 
-    static final List<Table> TABLES = List.of(
-            VmTables.VMS,
-            VmTables.DISK_ATTACHMENTS,
-            VmTables.NICS,
-            VmTables.PERMISSIONS,
-            VmTables.TEMPLATES,
-            HostTables.HOSTS,
-            HostTables.CLUSTERS,
-            HostTables.DATA_CENTERS,
-            StorageTables.STORAGE_DOMAINS,
-            StorageTables.DISKS,
-            NetworkTables.NETWORKS);
+    static final List<Table> TABLES = Stream.of(
+                    VmTables.ALL,
+                    VmPartTables.ALL,
+                    HostTables.ALL,
+                    StorageTables.ALL,
+                    NetworkTables.ALL,
+                    PolicyTables.ALL,
+                    AccessTables.ALL,
+                    ActivityTables.ALL,
+                    ProviderTables.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private static final Map<String, String> VARIABLES = Map.of(
             "OVIRT_URL", "url",

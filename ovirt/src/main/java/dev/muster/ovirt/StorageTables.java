@@ -8,6 +8,7 @@ import static dev.muster.core.ColumnType.TEXT;
 
 import dev.muster.core.ApiRequest;
 import dev.muster.core.Table;
+import java.util.List;
 
 /** Where disks are, and the disks. */
 final class StorageTables {
@@ -62,4 +63,42 @@ final class StorageTables {
             .column("disk_profile_id", TEXT, "Its profile.", at("/disk_profile/id"))
             .column("storage_domains", JSON, "The storage domains it is on.")
             .build();
+
+    static final Table ATTACHED_DOMAINS = Table.named(
+                    "ovirt_attached_storage_domain", "A storage domain as a data center has it.")
+            .list(VmTables.list("/datacenters/{data_center_id}/storagedomains", "storage_domain"))
+            .each(HostTables.DATA_CENTERS, "data_center_id")
+            .one("storage_domain", "id", "ovirt_storage_domain", "id")
+            .key("id", TEXT, "UUID; that of the storage domain.")
+            .column("name", TEXT, "The storage domain's name.")
+            .column("status", TEXT, "active, inactive, maintenance, locked, …; nowhere else is it told.")
+            .column("type", TEXT, "data, iso, export, image, managed_block_storage.")
+            .column("master", BOOLEAN, "Whether the data center's own data are on it.")
+            .column("available", INTEGER, "Bytes free.")
+            .column("used", INTEGER, "Bytes used.")
+            .build();
+
+    static final Table CONNECTIONS = Table.named("ovirt_storage_connection", "How hosts reach a storage domain.")
+            .list(VmTables.list("/storageconnections", "storage_connection"))
+            .key("id", TEXT, "UUID.")
+            .column("type", TEXT, "nfs, iscsi, fcp, glusterfs, localfs, posixfs, …")
+            .column("address", TEXT, "Its server.")
+            .column("path", TEXT, "Its path there.")
+            .column("port", INTEGER, "The port of an iSCSI server.")
+            .column("target", TEXT, "The target of an iSCSI server.")
+            .column("mount_options", TEXT, "What a file system is mounted with.")
+            .column("nfs_version", TEXT, "auto, v3, v4, v4_0, …")
+            .build();
+
+    static final Table DISK_PROFILES = Table.named("ovirt_disk_profile", "How disks of a storage domain are served.")
+            .list(VmTables.list("/diskprofiles", "disk_profile"))
+            .one("storage_domain", "storage_domain_id", "ovirt_storage_domain", "id")
+            .key("id", TEXT, "UUID.")
+            .column("name", TEXT, "Unique in its storage domain.")
+            .column("description", TEXT, "Its owner's words.")
+            .column("storage_domain_id", TEXT, "Its storage domain.", at("/storage_domain/id"))
+            .column("qos_id", TEXT, "What limits it.", at("/qos/id"))
+            .build();
+
+    static final List<Table> ALL = List.of(STORAGE_DOMAINS, ATTACHED_DOMAINS, DISKS, CONNECTIONS, DISK_PROFILES);
 }

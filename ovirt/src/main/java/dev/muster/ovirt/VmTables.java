@@ -11,6 +11,7 @@ import static dev.muster.core.ServerFilter.term;
 import dev.muster.core.ApiRequest;
 import dev.muster.core.ListRequest;
 import dev.muster.core.Table;
+import java.util.List;
 
 /**
  * Virtual machines, what they have, and what they are made from.
@@ -134,4 +135,6 @@ final class VmTables {
             .column("cluster_id", TEXT, "Its cluster, if it is for one only.", at("/cluster/id"))
             .column("creation_time", TIME, "When it was made.")
             .build();
+
+    static final List<Table> ALL = List.of(VMS, DISK_ATTACHMENTS, NICS, PERMISSIONS, TEMPLATES);
 }

@@ -31,7 +31,7 @@ class OvirtContractTest extends EmbeddedCloudContract {
 
     @Override
     protected Map.Entry<String, String> lonelyTable() {
-        return Map.entry("/clusters", "ovirt_cluster");
+        return Map.entry("/bookmarks", "ovirt_bookmark");
     }
 
     /** Without {@code max} the engine answers everything at once, and nothing tells how much there is. */
@@ -44,14 +44,24 @@ class OvirtContractTest extends EmbeddedCloudContract {
     @Override
     protected Set<String> emptyColumns() {
         return Set.of(
+                "ovirt_cdrom.file_id",
+                "ovirt_cpu_profile.qos_id",
                 "ovirt_disk.quota_id",
+                "ovirt_disk_profile.qos_id",
+                "ovirt_event.storage_domain_id",
+                "ovirt_event.template_id",
+                "ovirt_graphics_console.tls_port",
+                "ovirt_job_step.parent_step_id",
                 "ovirt_network.external_provider_id",
                 "ovirt_network.status",
                 "ovirt_nic.network_id",
                 "ovirt_nic.reported_devices",
                 "ovirt_permission.group_id",
+                "ovirt_storage_connection.port",
+                "ovirt_storage_connection.target",
                 "ovirt_storage_domain.status",
                 "ovirt_vm.status_detail",
-                "ovirt_vm.vm_pool_id");
+                "ovirt_vm.vm_pool_id",
+                "ovirt_vnic_profile.qos_id");
     }
 }

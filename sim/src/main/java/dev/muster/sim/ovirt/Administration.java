@@ -62,6 +62,7 @@ record Administration(Inventory inventory) {
             case "networkfilters" -> all("network_filter", FILTERS.size(), this::networkFilter);
             case "openstackimageproviders" -> all("openstack_image_provider", 1, this::imageProvider);
             case "openstacknetworkproviders" -> all("openstack_network_provider", 1, this::networkProvider);
+            case "openstackvolumeproviders" -> all("openstack_volume_provider", 1, this::volumeProvider);
             case "operatingsystems" -> all("operating_system", SYSTEMS.size(), this::operatingSystem);
             case "options" -> all("system_option", OPTIONS.size(), this::option);
             case "permissions" -> all("permission", inventory.users, this::permission);
@@ -122,18 +123,25 @@ record Administration(Inventory inventory) {
 
     private Entity cpuProfile(int i) {
         return Fields.named("cluster" + (i + 1))
+                .put("description", "What every machine gets")
                 .ref("cluster", inventory.path("clusters", i))
                 .entity("cpu_profile", inventory.path("cpuprofiles", i));
     }
 
     private Entity diskProfile(int i) {
         return Fields.named(inventory.fabric.domainName(i))
+                .put("description", "What every disk gets")
                 .ref("storage_domain", inventory.path("storagedomains", i))
                 .entity("disk_profile", inventory.path("diskprofiles", i));
     }
 
     private static Fields provider(String name, String url) {
-        return Fields.named(name).put("requires_authentication", false).put("url", url);
+        return Fields.named(name)
+                .put("description", name + " of the house")
+                .put("authentication_url", "https://engine.example.net:35357/v2.0/")
+                .put("requires_authentication", true)
+                .put("url", url)
+                .put("username", "admin@internal");
     }
 
     private Entity hostProvider(int i) {
@@ -143,18 +151,24 @@ record Administration(Inventory inventory) {
 
     private Entity imageProvider(int i) {
         return provider("ovirt-image-repository", "http://glance.ovirt.org:9292")
+                .put("tenant_name", "images")
                 .entity("openstack_image_provider", inventory.path("openstackimageproviders", i));
     }
 
     private Entity networkProvider(int i) {
         return provider("ovirt-provider-ovn", "https://engine.example.net:9696")
-                .put("authentication_url", "https://engine.example.net:35357/v2.0/")
                 .put("auto_sync", true)
                 .put("external_plugin_type", "OVIRT_PROVIDER_OVN")
                 .put("read_only", false)
                 .put("type", "external")
                 .put("unmanaged", false)
                 .entity("openstack_network_provider", inventory.path("openstacknetworkproviders", i));
+    }
+
+    private Entity volumeProvider(int i) {
+        return provider("cinder", "https://cinder.example.net:8776")
+                .ref("data_center", inventory.path("datacenters", 0))
+                .entity("openstack_volume_provider", inventory.path("openstackvolumeproviders", i));
     }
 
     private Entity group(int i) {
@@ -237,7 +251,7 @@ record Administration(Inventory inventory) {
     private Entity permission(int i) {
         return Fields.of()
                 .ref("role", inventory.path("roles", i == 0 ? 0 : 3))
-                .ref("user", inventory.path("users", i))
+                .ref(i == 1 ? "group" : "user", i == 1 ? inventory.path("groups", 0) : inventory.path("users", i))
                 .entity("permission", inventory.path("permissions", i));
     }
 
@@ -251,9 +265,12 @@ record Administration(Inventory inventory) {
     }
 
     private Entity policy(int i) {
+        Value load = Fields.named("HighUtilization").put("value", "80").struct();
         return Fields.named(POLICIES.get(i))
+                .put("description", POLICIES.get(i).replace('_', ' '))
                 .put("default_policy", i == 0)
                 .put("locked", true)
+                .put("properties", new Value.Many("property", i == 0 ? List.of() : List.of(load)))
                 .entity("scheduling_policy", inventory.path("schedulingpolicies", i));
     }
 
@@ -286,6 +303,7 @@ record Administration(Inventory inventory) {
                 .put("department", i == 0 ? "" : "Department " + i % 7)
                 .put("domain_entry_id", inventory.invented.id("entry", i))
                 .put("email", name + "@example.net")
+                .put("last_name", i == 0 ? "" : "Example")
                 .put("namespace", "*")
                 .put("principal", name)
                 .put("user_name", name + (i == 0 ? "@internal-authz" : "@example.net"))

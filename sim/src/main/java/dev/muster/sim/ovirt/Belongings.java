@@ -35,15 +35,7 @@ record Belongings(Inventory inventory) {
             case "clusters/affinitygroups" -> of("affinity_group", path, 1, n -> affinityGroup(parent));
             case "clusters/permissions", "datacenters/permissions", "hosts/permissions", "storagedomains/permissions" ->
                 of("permission", path, 1, n -> permission(kind, parent));
-            case "datacenters/qoss" ->
-                of(
-                        "qos",
-                        path,
-                        1,
-                        n -> Fields.named("bronze")
-                                .put("max_iops", 500)
-                                .put("type", "storage")
-                                .ref("data_center", parent));
+            case "datacenters/qoss" -> of("qos", path, 3, n -> qos(n).ref("data_center", parent));
             case "datacenters/quotas" -> of("quota", path, 1, n -> quota(parent));
             case "disks/statistics" ->
                 inventory.statistics(parent, i, "disk", "data.current.read", "data.current.write");
@@ -74,7 +66,14 @@ record Belongings(Inventory inventory) {
                                 .put("node_distance", n == 0 ? "10 21" : "21 10")
                                 .ref("host", parent));
             case "hosts/storage" -> of("host_storage", path, 1, n -> lun(i).ref("host", parent));
-            case "jobs/steps" -> of("step", path, 3, n -> Jobs.step(n, parent, "finished"));
+            case "jobs/steps" ->
+                of(
+                        "step",
+                        path,
+                        3,
+                        n -> Jobs.step(n, parent, "finished")
+                                .moment("end_time", Invented.EPOCH_MILLIS - 1_000)
+                                .moment("start_time", Invented.EPOCH_MILLIS - 61_000));
             case "openstackimageproviders/images" ->
                 of("openstack_image", path, 2, n -> Fields.named(n == 0 ? "CirrOS 0.5.2" : "CentOS Stream 9"));
             case "openstacknetworkproviders/networks" ->
@@ -192,6 +191,7 @@ record Belongings(Inventory inventory) {
     private static Fields affinityGroup(String cluster) {
         Fields rule = Fields.of().put("enabled", true).put("enforcing", false).put("positive", false);
         return Fields.named("spread-databases")
+                .put("description", "No two of them on one host")
                 .put("broken", false)
                 .put(
                         "hosts_rule",
@@ -217,6 +217,23 @@ record Belongings(Inventory inventory) {
 
     private Fields user(Fields permission, int user) {
         return permission.ref("user", inventory.path("users", user % inventory.users));
+    }
+
+    private static Fields qos(int n) {
+        return switch (n) {
+            case 0 ->
+                Fields.named("bronze")
+                        .put("description", "What is not in a hurry")
+                        .put("max_iops", 500)
+                        .put("max_throughput", 50)
+                        .put("type", "storage");
+            case 1 -> Fields.named("half").put("cpu_limit", 50).put("type", "cpu");
+            default ->
+                Fields.named("slow")
+                        .put("inbound_average", 100)
+                        .put("outbound_average", 100)
+                        .put("type", "network");
+        };
     }
 
     private static Fields quota(String dataCenter) {

@@ -20,6 +20,9 @@ record Fabric(Inventory inventory) {
     /** How many storage domains each data centre has. */
     static final int DOMAINS = 3;
 
+    /** Two ports, a bond of which one is the first member, and a VLAN on the bond. */
+    private static final int HOST_NICS = 4;
+
     /** Bytes of each storage domain. */
     private static final long SIZE = 20L << 40;
 
@@ -41,6 +44,7 @@ record Fabric(Inventory inventory) {
     static Fields connection(int i) {
         return Fields.of()
                 .put("address", "nfs%d.example.net".formatted(i + 1))
+                .put("mount_options", i % 3 == 2 ? "ro,soft" : "")
                 .put("nfs_version", "auto")
                 .put("path", "/exports/data" + (i + 1))
                 .put("type", "nfs");
@@ -118,35 +122,35 @@ record Fabric(Inventory inventory) {
         for (int i = dataCenter * PURPOSES.length; i < (dataCenter + 1) * PURPOSES.length; i++) {
             Entity network = network(i);
             String path = inventory.path("clusters", cluster) + "/" + network.path();
-            found.add(network.at(path));
+            boolean management = i % PURPOSES.length == 0;
+            found.add(network.with("status", new Value.Text("operational"))
+                    .with("required", new Value.Flag(management))
+                    .with("display", new Value.Flag(management))
+                    .at(path));
         }
         return Members.of("network", found);
     }
 
     Entity vnicProfile(int i) {
         return Fields.named(network(i).text("name"))
+                .put("description", "For machines")
+                .put("migratable", true)
                 .put("pass_through", Fields.of().put("mode", "disabled"))
                 .put("port_mirroring", false)
                 .ref("network", inventory.path("networks", i))
+                .ref("network_filter", inventory.path("networkfilters", 0))
                 .entity("vnic_profile", inventory.path("vnicprofiles", i));
     }
 
     String hostNicPath(int host, int nic) {
-        return inventory.path("hosts", host) + "/nics/" + inventory.invented.id("hostnic", host * 2 + nic);
+        return inventory.path("hosts", host) + "/nics/" + inventory.invented.id("hostnic", host * HOST_NICS + nic);
     }
 
     Members hostNics(int host) {
         List<Entity> nics = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            nics.add(Fields.named("ens" + (i + 1))
-                    .put("boot_protocol", i == 0 ? "static" : "none")
-                    .put("bridged", i == 0)
-                    .put(
-                            "ip",
-                            Fields.of()
-                                    .put("address", "10.0." + host / 250 + "." + (host % 250 + 2))
-                                    .put("version", "v4"))
-                    .put("mac", Fields.of().put("address", Invented.mac("52:54:01", host * 2 + i)))
+        for (int i = 0; i < HOST_NICS; i++) {
+            nics.add(hostNic(host, i)
+                    .put("mac", Fields.of().put("address", Invented.mac("52:54:01", host * HOST_NICS + i)))
                     .put("mtu", 1500)
                     .put("speed", 10_000_000_000L)
                     .put("status", "up")
@@ -154,5 +158,43 @@ record Fabric(Inventory inventory) {
                     .entity("host_nic", hostNicPath(host, i)));
         }
         return Members.of("host_nic", nics);
+    }
+
+    private Fields hostNic(int host, int i) {
+        Fields nic = Fields.named(List.of("ens1", "ens2", "bond0", "bond0.100").get(i))
+                .put("boot_protocol", i == 0 ? "static" : "none")
+                .put("bridged", i == 0);
+        return switch (i) {
+            case 0 ->
+                nic.put(
+                                "ip",
+                                Fields.of()
+                                        .put("address", "10.0." + host / 250 + "." + (host % 250 + 2))
+                                        .put("gateway", "10.0.255.254")
+                                        .put("netmask", "255.255.0.0")
+                                        .put("version", "v4"))
+                        .put(
+                                "ipv6",
+                                Fields.of()
+                                        .put("address", "2001:db8::" + Integer.toHexString(host + 2))
+                                        .put("version", "v6"))
+                        .ref("network", inventory.path("networks", 0));
+            case 2 ->
+                nic.put(
+                        "bonding",
+                        Fields.of()
+                                .put(
+                                        "options",
+                                        new Value.Many(
+                                                "option",
+                                                List.of(Fields.named("mode")
+                                                        .put("value", "4")
+                                                        .struct()))));
+            case 3 ->
+                nic.put("base_interface", "bond0")
+                        .put("vlan", Fields.of().put("id", 100))
+                        .ref("network", inventory.path("networks", 1));
+            default -> nic;
+        };
     }
 }

@@ -50,6 +50,8 @@ final class MachineParts {
                 Members.of(
                         "graphics_console",
                         List.of(Fields.of()
+                                .put("address", "10.0.0." + (2 + vm % 250))
+                                .put("port", 5900 + vm % 100)
                                 .put("protocol", "vnc")
                                 .ref("vm", path)
                                 .entity("graphics_console", path + "/graphicsconsoles/766e63")));
@@ -171,6 +173,7 @@ final class MachineParts {
         int user = invented.random("session", vm).nextInt(4);
         Fields session = Fields.of()
                 .put("console_user", true)
+                .put("ip", Fields.of().put("address", "10.2.0.7").put("version", "v4"))
                 .put("protocol", "vnc")
                 .ref("user", inventory.path("users", user))
                 .ref("vm", path);

@@ -163,10 +163,15 @@ final class Machines {
         return Fields.of()
                 .put("description", "VM " + name(vm) + " started on Host")
                 .put("code", 32)
+                .put("correlation_id", "start-%d".formatted(i))
                 .put("custom_id", -1)
                 .put("origin", "oVirt")
                 .put("severity", "normal")
                 .moment("time", Invented.EPOCH_MILLIS + i * 60_000L)
+                .ref("cluster", inventory.path("clusters", cluster(vm)))
+                .ref("data_center", inventory.path("datacenters", inventory.dataCenterOf(cluster(vm))))
+                .ref("host", inventory.path("hosts", vm % inventory.hosts))
+                .ref("user", inventory.path("users", 0))
                 .ref("vm", inventory.path("vms", vm))
                 .entity("event", "events/" + (i + 1));
     }
