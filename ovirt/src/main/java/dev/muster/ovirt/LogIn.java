@@ -1,6 +1,7 @@
 package dev.muster.ovirt;
 
 import dev.muster.core.ApiRequest;
+import dev.muster.core.Call;
 import dev.muster.core.Endpoint;
 import dev.muster.core.JsonReader;
 import dev.muster.core.MusterException;
@@ -13,35 +14,44 @@ import dev.muster.core.Traffic;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpClient;
 import java.net.URI;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** The engine's single sign-on: a token for a password, and back. */
+/** The engine's single sign-on: a token for a password or by negotiation, and back. */
 final class LogIn {
     private static final String API = "/api";
     private static final String ENGINE = "/ovirt-engine";
     private static final String BEARER = "Bearer ";
+    private static final String NEGOTIATE = "Negotiate ";
     private static final String TOKEN = "/sso/oauth/token";
+    private static final String HTTP_AUTH = TOKEN + "-http-auth";
 
     private final Settings settings;
     private final URI api;
     private final Map<String, String> form = new LinkedHashMap<>();
     private final Endpoint anonymous;
+    private final @Nullable Negotiation negotiation;
 
     /**
      * Sends nothing yet.
      *
+     * @param negotiation proves who we are; null = username and password do
      * @throws MusterException.Rejected if a setting is missing or wrong
      */
-    LogIn(Settings settings, HttpClient http, Traffic traffic) {
+    LogIn(Settings settings, HttpClient http, Traffic traffic, @Nullable Negotiation negotiation) {
         this.settings = settings;
         this.api = api(settings);
-        form.put("grant_type", "password");
+        this.negotiation = negotiation;
+        form.put("grant_type", negotiation == null ? "password" : "urn:ovirt:params:oauth:grant-type:http");
         form.put("scope", "ovirt-app-api");
-        form.put("username", settings.required("username"));
-        form.put("password", settings.required("password"));
+        if (negotiation == null) {
+            form.put("username", settings.required("username"));
+            form.put("password", settings.required("password"));
+        }
         String engine = api.toString().substring(0, api.toString().length() - API.length());
         Session nobody = Session.fixed(new Grant(Headers.none(), Map.of("", URI.create(engine)), null));
         this.anonymous = new Endpoint(settings.name(), http::send, nobody, new OvirtFaults(), traffic);
@@ -49,17 +59,36 @@ final class LogIn {
 
     /** Asks for a token. The engine never says when it ends: a service's 401 does. */
     CompletionStage<Grant> in() {
-        return anonymous
-                // The engine compares this header as a text: any other, however equal, is refused.
-                .<Grant>call(
-                        ApiRequest.of("POST", "", TOKEN)
-                                .header("Accept", "application/json")
-                                .form(form),
-                        ResponseReader.json(this::grant))
-                .start()
-                .exceptionally(failure -> {
-                    throw advised(failure);
-                });
+        Negotiation how = negotiation;
+        Call<Grant> call = how == null
+                ? token(request(TOKEN))
+                : Call.composed(() -> ticket(how))
+                        .then(ticket -> token(request(HTTP_AUTH).header("Authorization", NEGOTIATE + ticket)));
+        return call.start().exceptionally(failure -> {
+            throw advised(failure);
+        });
+    }
+
+    private ApiRequest request(String path) {
+        // The engine compares this header as a text: any other, however equal, is refused.
+        return ApiRequest.of("POST", "", path)
+                .header("Accept", "application/json")
+                .form(form);
+    }
+
+    private Call<Grant> token(ApiRequest request) {
+        return anonymous.call(request, ResponseReader.json(this::grant));
+    }
+
+    private String ticket(Negotiation how) {
+        try {
+            return Base64.getEncoder().encodeToString(how.token(String.valueOf(api.getHost())));
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new MusterException.Denied(null, "no token to negotiate with: " + e.getMessage());
+        }
     }
 
     /** Gives a token back. */
@@ -104,17 +133,17 @@ final class LogIn {
     private RuntimeException advised(Throwable wrapped) {
         Throwable failure =
                 wrapped instanceof CompletionException && wrapped.getCause() != null ? wrapped.getCause() : wrapped;
-        Place place = new Place(settings.name(), "POST " + TOKEN);
+        Place place = new Place(settings.name(), "POST " + (negotiation == null ? TOKEN : HTTP_AUTH));
         String source = " (" + settings.source() + ")";
         String isUrl = "; is the URL that of the engine's API, as https://host/ovirt-engine/api?" + source;
+        String check = negotiation == null
+                ? "; check username and password" + profile()
+                : "; check the Kerberos ticket, and that the engine takes such";
         return switch (failure) {
             case MusterException.Rejected e
             when said(e, "HTTP 400: access_denied") ->
-                new MusterException.Denied(
-                        place, e.getMessage() + "; check username and password" + profile() + source);
-            case MusterException.Denied e ->
-                new MusterException.Denied(
-                        place, e.getMessage() + "; check username and password" + profile() + source);
+                new MusterException.Denied(place, e.getMessage() + check + source);
+            case MusterException.Denied e -> new MusterException.Denied(place, e.getMessage() + check + source);
             case MusterException.Rejected e
             when !said(e, "HTTP 400") -> new MusterException.Rejected(place, e.getMessage() + isUrl, e);
             case MusterException.Undecodable e -> new MusterException.Undecodable(place, e.getMessage() + isUrl, e);

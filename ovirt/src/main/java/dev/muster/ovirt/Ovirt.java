@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An oVirt engine: its services, from {@link #vms()} to {@link #events()}, and its tables.
@@ -48,17 +49,22 @@ public final class Ovirt extends SystemService implements Cloud {
      * @throws dev.muster.core.MusterException.Rejected if a setting is missing or wrong, saying which and where
      */
     public static Ovirt connect(Settings settings) {
+        return connect(settings, null);
+    }
+
+    private static Ovirt connect(Settings settings, @Nullable Negotiation negotiation) {
         HttpClient http =
                 (settings.flag("insecure", false) ? settings.with("verify", false) : settings).http(new OvirtFaults());
         try {
             Traffic traffic = new Traffic();
-            LogIn logIn = new LogIn(settings, http, traffic);
+            LogIn logIn = new LogIn(settings, http, traffic, negotiation);
             TokenSession session = new TokenSession(logIn::in, logIn::out);
             return new Ovirt(
                     settings,
                     http,
                     session,
-                    new Endpoint(settings.name(), Endpoint.Wire.of(http), session, new OvirtFaults(), traffic));
+                    new Endpoint(
+                            settings.name(), new XmlWire(Endpoint.Wire.of(http)), session, new OvirtFaults(), traffic));
         } catch (RuntimeException e) {
             http.close();
             throw e;
@@ -101,6 +107,7 @@ public final class Ovirt extends SystemService implements Cloud {
     /** What is needed to connect. Not thread-safe. */
     public static final class Builder {
         private final Map<String, Object> values = new LinkedHashMap<>();
+        private @Nullable Negotiation negotiation;
 
         private Builder(String url) {
             values.put("url", url);
@@ -113,6 +120,12 @@ public final class Ovirt extends SystemService implements Cloud {
 
         public Builder password(String password) {
             return set("password", password);
+        }
+
+        /** Who we are without a password, as by Kerberos; username and password are not asked for then. */
+        public Builder negotiation(Negotiation how) {
+            this.negotiation = how;
+            return this;
         }
 
         /** The certificate (PEM) of the authority to trust instead of the JDK's. */
@@ -146,7 +159,7 @@ public final class Ovirt extends SystemService implements Cloud {
          * @throws dev.muster.core.MusterException.Rejected if something is missing or wrong
          */
         public Ovirt connect() {
-            return Ovirt.connect(Settings.of("ovirt", OvirtProvider.TYPE, "the program", values));
+            return Ovirt.connect(Settings.of("ovirt", OvirtProvider.TYPE, "the program", values), negotiation);
         }
     }
 }

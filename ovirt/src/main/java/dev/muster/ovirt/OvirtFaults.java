@@ -6,20 +6,15 @@ import dev.muster.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's errors: faults with a reason and a detail, alone or inside an action, in JSON or, from what stands in front
- * of the API, in XML; the single sign-on's, which have a code. A missing entity has an empty body. Pages in HTML are left to
- * be shown as what they are.
+ * The engine's errors: faults with a reason and a detail, alone or inside an action; the single sign-on's, which have a code.
+ * A missing entity has an empty body. Pages in HTML are left to be shown as what they are.
  */
 final class OvirtFaults implements FaultReader {
-    private static final Pattern XML = Pattern.compile("(?s)<(reason|detail)>(.*?)</\\1>");
-
     @Override
     public @Nullable String message(HttpResponse response) {
         String text = response.text().strip();
@@ -30,14 +25,6 @@ final class OvirtFaults implements FaultReader {
             Map<String, String> said = new LinkedHashMap<>();
             try (JsonReader in = JsonReader.of(text)) {
                 collect(in, said);
-            }
-            return message(said);
-        }
-        if (text.contains("<fault>")) {
-            Map<String, String> said = new LinkedHashMap<>();
-            Matcher matcher = XML.matcher(text);
-            while (matcher.find()) {
-                said.putIfAbsent(matcher.group(1), unescaped(matcher.group(2)));
             }
             return message(said);
         }
@@ -76,13 +63,5 @@ final class OvirtFaults implements FaultReader {
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(": "));
         return message.isEmpty() ? null : message;
-    }
-
-    private static String unescaped(String xml) {
-        return xml.replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&quot;", "\"")
-                .replace("&apos;", "'")
-                .replace("&amp;", "&");
     }
 }

@@ -11,7 +11,10 @@ import dev.muster.sim.ovirt.SimOvirt;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +121,49 @@ class LogInTest {
         other.vms().list().get();
         engine.close();
         other.close();
+    }
+
+    @Test
+    void negotiatesInsteadOfSendingAPasswordAndAgainWhenTheTokenHasEnded() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Negotiation kerberos = host -> {
+            asked.add(host);
+            return "admin@internal:secret".getBytes(StandardCharsets.UTF_8);
+        };
+        try (Ovirt ovirt = Ovirt.at(engine.url()).negotiation(kerberos).connect()) {
+            assertThat(ovirt.vms().list().get()).hasSize(3);
+            assertThat(ovirt.hosts().list().get()).isNotEmpty();
+            assertThat(asked).containsExactly("127.0.0.1");
+            engine.expireTokens();
+            assertThat(ovirt.vms().list().get()).hasSize(3);
+            assertThat(asked).hasSize(2);
+        }
+        assertThat(engine.requests().to("/sso/oauth/token")).isZero();
+        assertThat(engine.requests().to("/sso/oauth/token-http-auth")).isEqualTo(2);
+        assertThat(engine.requests().to("/services/sso-logout")).isEqualTo(1);
+    }
+
+    @Test
+    void aTicketThatIsNotTakenOrNotThereIsDeniedWithoutBeingShown() {
+        try (Ovirt ovirt = Ovirt.at(engine.url())
+                .negotiation(host -> "somebody:else".getBytes(StandardCharsets.UTF_8))
+                .connect()) {
+            assertThatThrownBy(() -> ovirt.vms().list().get())
+                    .isInstanceOf(MusterException.Denied.class)
+                    .hasMessageContaining("check the Kerberos ticket")
+                    .hasMessageNotContaining("else")
+                    .hasMessageNotContaining("c29tZWJvZHk6ZWxzZQ==");
+        }
+        try (Ovirt ovirt = Ovirt.at(engine.url())
+                .negotiation(host -> {
+                    throw new IOException("the ticket cache is empty");
+                })
+                .connect()) {
+            assertThatThrownBy(() -> ovirt.vms().list().get())
+                    .isInstanceOf(MusterException.Denied.class)
+                    .hasMessageContaining("the ticket cache is empty");
+        }
+        assertThat(engine.requests().to("/sso/oauth/token-http-auth")).isEqualTo(1);
     }
 
     @Test

@@ -32,15 +32,6 @@ class OvirtFaultsTest {
     }
 
     @Test
-    void faultsInXmlAreReadToo() {
-        assertThat(said(
-                        400,
-                        "<?xml version=\"1.0\"?><action><fault><detail>[a &lt; b &amp;&amp; c]</detail>"
-                                + "<reason>Operation Failed</reason></fault><status>failed</status></action>"))
-                .isEqualTo("Operation Failed: [a < b && c]");
-    }
-
-    @Test
     void theSignOnSaysItInTwoOrders() {
         assertThat(said(400, "{\"error_code\":\"access_denied\",\"error\":\"Cannot authenticate user 'x'\"}"))
                 .isEqualTo("access_denied: Cannot authenticate user 'x'");

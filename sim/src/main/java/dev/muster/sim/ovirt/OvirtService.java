@@ -38,8 +38,11 @@ final class OvirtService implements SimService {
     private final Timeline timeline;
     private final Summary summary;
     private final ReplyCache ready = new ReplyCache();
+    private final boolean xmlOnly;
 
-    OvirtService(Inventory inventory, Sso sso, Timeline timeline, SimOptions options) {
+    /** @param xmlOnly whether no other form is answered, whatever is asked for */
+    OvirtService(Inventory inventory, Sso sso, Timeline timeline, SimOptions options, boolean xmlOnly) {
+        this.xmlOnly = xmlOnly;
         this.tree = new ResourceTree(inventory);
         this.sso = sso;
         this.timeline = timeline;
@@ -213,7 +216,10 @@ final class OvirtService implements SimService {
     }
 
     /** The form that the client asked for; XML unless it is JSON that it prefers. */
-    private static Format format(SimRequest request) {
+    private Format format(SimRequest request) {
+        if (xmlOnly) {
+            return XML;
+        }
         String asked = SimRequest.first(request.query(), "accept");
         String accept = asked == null ? request.header("Accept") : asked;
         if (accept == null) {

@@ -29,12 +29,21 @@ public final class SimOvirt extends ServedCloud {
         return start(options, System::nanoTime);
     }
 
+    /** Starts an engine that answers XML whatever is asked for, faults too; the single sign-on has JSON all the same. */
+    public static SimOvirt startXmlOnly(SimOptions options) {
+        return start(options, System::nanoTime, true);
+    }
+
     /** Starts an engine whose machines and jobs go by this clock. */
     static SimOvirt start(SimOptions options, LongSupplier nanos) {
+        return start(options, nanos, false);
+    }
+
+    private static SimOvirt start(SimOptions options, LongSupplier nanos, boolean xmlOnly) {
         Tokens tokens = new Tokens(options.seed());
         Inventory inventory = new Inventory(new Invented(options.seed()), options.vms());
         Sso sso = new Sso(LOGIN, tokens);
-        OvirtService service = new OvirtService(inventory, sso, new Timeline(nanos), options);
+        OvirtService service = new OvirtService(inventory, sso, new Timeline(nanos), options, xmlOnly);
         return new SimOvirt(tokens, new SimServer(options, service));
     }
 

@@ -4,6 +4,8 @@ import dev.muster.sim.SimCloud.Login;
 import dev.muster.sim.internal.SimReply;
 import dev.muster.sim.internal.SimRequest;
 import dev.muster.sim.internal.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine's single sign-on, and the few pages beside the API. */
 final class Sso {
     private static final String JSON = "application/json";
+    private static final String NEGOTIATE = "Negotiate ";
 
     private final Login login;
     private final Tokens tokens;
@@ -32,6 +35,7 @@ final class Sso {
     SimReply answer(SimRequest request) {
         return switch (request.path()) {
             case "/ovirt-engine/sso/oauth/token" -> token(request);
+            case "/ovirt-engine/sso/oauth/token-http-auth" -> negotiated(request);
             case "/ovirt-engine/services/sso-logout", "/ovirt-engine/sso/oauth/revoke" -> {
                 tokens.revoke(SimRequest.first(request.form(), "token"));
                 yield SimReply.of(200, JSON, "{}");
@@ -42,24 +46,61 @@ final class Sso {
     }
 
     private SimReply token(SimRequest request) {
-        Map<String, List<String>> form = request.method().equals("POST") ? request.form() : request.query();
-        // The engine compares the header as a text: a list that contains the type is refused.
-        if (!JSON.equals(request.header("Accept"))) {
-            return error("invalid_request", "Client accept header is not application/json");
+        SimReply refused = refused(request, "password");
+        if (refused != null) {
+            return refused;
         }
-        String scope = SimRequest.first(form, "scope");
-        if (scope == null) {
-            return error("invalid_request", "The required parameter scope is missing.");
-        }
-        if (!"password".equals(SimRequest.first(form, "grant_type"))) {
-            return error("unsupported_grant_type", "The grant type is not supported.");
-        }
+        Map<String, List<String>> form = form(request);
         String user = SimRequest.first(form, "username");
         if (!accepts(user + ":" + SimRequest.first(form, "password"))) {
             return error(
                     "access_denied",
                     "Cannot authenticate user '" + user + "': The user name or password is incorrect.");
         }
+        return issued(form);
+    }
+
+    /**
+     * A log-in by what a web server has let in, as it does with Kerberos. There is no such server here: a ticket is the user
+     * and the password, as Basic authentication would send them.
+     */
+    private SimReply negotiated(SimRequest request) {
+        String authorization = String.valueOf(request.header("Authorization"));
+        if (!authorization.startsWith(NEGOTIATE) || !accepts(decoded(authorization.substring(NEGOTIATE.length())))) {
+            return SimReply.html(401, "Unauthorized").with("WWW-Authenticate", "Negotiate");
+        }
+        SimReply refused = refused(request, "urn:ovirt:params:oauth:grant-type:http");
+        return refused == null ? issued(form(request)) : refused;
+    }
+
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static Map<String, List<String>> form(SimRequest request) {
+        return request.method().equals("POST") ? request.form() : request.query();
+    }
+
+    /** Why no token is given, whoever asks; null = nothing is wrong. */
+    private static @Nullable SimReply refused(SimRequest request, String grantType) {
+        // The engine compares the header as a text: a list that contains the type is refused.
+        if (!JSON.equals(request.header("Accept"))) {
+            return error("invalid_request", "Client accept header is not application/json");
+        }
+        if (SimRequest.first(form(request), "scope") == null) {
+            return error("invalid_request", "The required parameter scope is missing.");
+        }
+        return grantType.equals(SimRequest.first(form(request), "grant_type"))
+                ? null
+                : error("unsupported_grant_type", "The grant type is not supported.");
+    }
+
+    private SimReply issued(Map<String, List<String>> form) {
+        String scope = SimRequest.first(form, "scope");
         String issued = tokens.issue("", 86);
         // The engine never says when a token ends: what it gives as that is the largest number there is.
         return SimReply.of(

@@ -18,7 +18,8 @@ class CostTest {
             new Inventory(new Invented(1), 10),
             new Sso(new dev.muster.sim.SimCloud.Login("a", "b"), new Tokens(1)),
             new Timeline(System::nanoTime),
-            SimOptions.defaults());
+            SimOptions.defaults(),
+            false);
 
     private SimReply get(String path, String query) {
         String login = "Basic " + Base64.getEncoder().encodeToString("a:b".getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,63 @@
+package dev.muster.ovirt;
+
+import dev.muster.core.Endpoint;
+import dev.muster.http.HttpClient;
+import dev.muster.http.HttpException;
+import dev.muster.http.HttpRequest;
+import dev.muster.http.HttpResponse;
+import java.net.URI;
+import java.util.Locale;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * An engine asked for JSON that answers XML, as some old ones and some that stand in front of others do: what comes is
+ * handed on as the JSON that it should have been, faults as well. JSON passes through untouched.
+ */
+record XmlWire(Endpoint.Wire wire) implements Endpoint.Wire {
+
+    @Override
+    public void prepare(URI address) {
+        wire.prepare(address);
+    }
+
+    @Override
+    public HttpClient.Exchange send(HttpRequest request, HttpClient.Handler handler) {
+        return wire.send(request, new HttpClient.Handler() {
+            @Override
+            public void done(HttpResponse response) {
+                if (isXml(response)) {
+                    // Not on the thread that carries all connections.
+                    Thread.ofVirtual().name("muster-xml").start(() -> translate(response, handler));
+                } else {
+                    handler.done(response);
+                }
+            }
+
+            @Override
+            public void failed(HttpException why) {
+                handler.failed(why);
+            }
+        });
+    }
+
+    private static boolean isXml(HttpResponse response) {
+        String type = response.headers().first("Content-Type");
+        return response.body().length > 0
+                && type != null
+                && type.toLowerCase(Locale.ROOT).matches("(application|text)/xml\\b.*");
+    }
+
+    private static void translate(HttpResponse xml, HttpClient.Handler handler) {
+        HttpResponse json;
+        try {
+            json = new HttpResponse(
+                    xml.status(), xml.headers(), XmlAnswer.json(xml.body()), xml.timing(), xml.trailers());
+        } catch (XMLStreamException e) {
+            String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            handler.failed(new HttpException.Malformed(
+                    "HTTP " + xml.status() + " came with XML that is not well-formed: " + what, e));
+            return;
+        }
+        handler.done(json);
+    }
+}
