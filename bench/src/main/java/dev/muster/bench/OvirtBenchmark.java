@@ -53,7 +53,27 @@ final class OvirtBenchmark {
             }
         }
         summary(System.out, all);
+        if (!quick) {
+            chart(all).write(Path.of("docs", "ovirt.svg"));
+        }
         return bars;
+    }
+
+    private static Chart chart(Map<OvirtRow, Results> all) {
+        return new Chart(
+                "oVirt: all machines with their disks, NICs and permissions",
+                "seconds, median of interleaved runs; less is better",
+                all.entrySet().stream()
+                        .map(each -> new Chart.Panel(each.getKey().title(), entries(each.getValue())))
+                        .toList());
+    }
+
+    private static List<Chart.Entry> entries(Results results) {
+        List<Chart.Entry> entries = new ArrayList<>();
+        results.runs()
+                .forEach((name, runs) -> entries.add(new Chart.Entry(
+                        name, results.wall(name), name.startsWith("muster"), runs.size() == 1 ? ", one run" : "")));
+        return entries;
     }
 
     /** Contenders down, settings across. */

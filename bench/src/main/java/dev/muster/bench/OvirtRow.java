@@ -35,6 +35,11 @@ final class OvirtRow implements Benchmark {
         return vms + "_vms_" + rttMillis + "_ms";
     }
 
+    /** For people. */
+    String title() {
+        return vms + " machines, " + rttMillis + " ms round trip";
+    }
+
     int requests() {
         return OvirtInventory.requests(vms);
     }

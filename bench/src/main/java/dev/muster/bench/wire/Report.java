@@ -1,6 +1,7 @@
 package dev.muster.bench.wire;
 
 import dev.muster.bench.Bar;
+import dev.muster.bench.Chart;
 import dev.muster.core.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,6 +72,28 @@ record Report(Row row, Figures figures, List<Bar> bars) {
         int requests =
                 setting.work().requests() * figures.samples(contender, setting).size();
         return "  LOST " + figures.lost(contender, setting) + " of " + requests;
+    }
+
+    /** What the contenders cost in CPU time. */
+    Chart chart() {
+        return new Chart(
+                row.summary(),
+                "CPU milliseconds for a thousand requests, or for a GiB; median of 7 interleaved runs; less is better",
+                figures.settings().stream()
+                        .map(setting -> new Chart.Panel(
+                                setting.title(),
+                                figures.contenders(setting).stream()
+                                        .map(contender -> bar(contender, setting))
+                                        .toList()))
+                        .toList());
+    }
+
+    private Chart.Entry bar(Contender contender, Figures.Setting setting) {
+        return new Chart.Entry(
+                contender.title(),
+                figures.cpu(contender, setting) * 1000 / setting.work().units(),
+                contender.title().startsWith(Contender.OURS.title()),
+                figures.right(contender, setting) ? "" : ", lost some");
     }
 
     void write(Path file) throws IOException {

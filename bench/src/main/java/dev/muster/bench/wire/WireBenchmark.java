@@ -28,7 +28,7 @@ public final class WireBenchmark {
                     report.print(System.out);
                     report.write(Path.of("bench", "results", "wire-" + row.name() + ".json"));
                     if (!quick) {
-                        Chart.write(report, Path.of("docs", "wire-" + row.name() + ".svg"));
+                        report.chart().write(Path.of("docs", "wire-" + row.name() + ".svg"));
                     }
                     bars.addAll(report.bars());
                 }
