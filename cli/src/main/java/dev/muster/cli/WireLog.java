@@ -55,6 +55,9 @@ final class WireLog implements AutoCloseable {
                 case HttpEvent.Resent e -> "↻ " + asked.get(e.request()) + "  goes again: " + e.why();
                 case HttpEvent.Throttled e ->
                     "↻ " + asked.get(e.request()) + "  " + e.status() + ", goes again after " + millis(e.waitNanos());
+                case HttpEvent.Hedged e ->
+                    "⇉ " + asked.get(e.request()) + "  on connection " + e.connection() + " too, after "
+                            + millis(e.waitedNanos());
                 case HttpEvent.Limited e ->
                     "= " + e.limit().origin() + "  " + e.limit().explanation();
                 case HttpEvent.Connecting e -> "… connection " + e.connection() + " to " + e.origin();

@@ -46,6 +46,7 @@ public final class HttpClient implements AutoCloseable {
                 builder.maxBodyBytes,
                 builder.attempts,
                 builder.retries,
+                nanos(builder.hedgeAfter),
                 nanos(builder.idleTimeout),
                 nanos(builder.forgetAfter),
                 nanos(builder.drainTimeout),
@@ -179,6 +180,9 @@ public final class HttpClient implements AutoCloseable {
 
         int attempts = 3;
         int retries = 3;
+        /** Zero: never. */
+        Duration hedgeAfter = Duration.ZERO;
+
         Duration idleTimeout = Duration.ofSeconds(30);
         Duration forgetAfter = Duration.ofMinutes(10);
         Duration drainTimeout = Duration.ofSeconds(5);
@@ -255,6 +259,23 @@ public final class HttpClient implements AutoCloseable {
                 throw new IllegalArgumentException("retries must be 0 or more, not " + most);
             }
             this.retries = most;
+            return this;
+        }
+
+        /**
+         * Hedges slow requests: a GET or HEAD without a body that has waited longer for its answer than nineteen in twenty of
+         * its origin's did, and at least {@code floor}, is written once more, on another connection, or on HTTP/2 on another
+         * stream. The first answer counts, whatever it says, and the other copy is cancelled. No more than one request in twenty
+         * is written twice, and none while the origin turns requests away. Not done unless told.
+         *
+         * <p>It shortens the slowest answers where a server is slow at times and for some requests; it does nothing for one
+         * that is slow as such. What is read as it comes ({@link #open}) is never hedged.
+         */
+        public Builder hedge(Duration floor) {
+            if (!floor.isPositive()) {
+                throw new IllegalArgumentException("a slow request is waited for some time, not for " + floor);
+            }
+            this.hedgeAfter = floor;
             return this;
         }
 

@@ -8,7 +8,8 @@ package dev.muster.http;
  *
  * <pre>
  * Queued ── Sent ── FirstByte ── Done | Failed        (Sent … Resent … Sent where a connection died,
- *                                                      Sent … Throttled … Sent where the server said: later)
+ *                                                      Sent … Throttled … Sent where the server said: later,
+ *                                                      Sent … Hedged where it was slow)
  * Connecting ── Connected | ConnectFailed;  Connected ── Disconnected
  * </pre>
  */
@@ -36,6 +37,12 @@ public sealed interface HttpEvent {
 
     /** The server turned it away with this status; the request is not done, but waits this long to be sent again. */
     record Throttled(long nanos, long request, int status, long waitNanos) implements HttpEvent {}
+
+    /**
+     * A second copy of the request was written, to this connection, as the first had waited for so long. The first answer counts,
+     * and a FirstByte may come of each.
+     */
+    record Hedged(long nanos, long request, long connection, long waitedNanos) implements HttpEvent {}
 
     /** An origin is asked less at once than before, or so much for another reason, or twice as much. */
     record Limited(long nanos, OriginLimit limit) implements HttpEvent {}

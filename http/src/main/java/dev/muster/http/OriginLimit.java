@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param roundTrip the shortest time that a connection took to be made, without TLS; zero while unknown
  * @param spacing between the answers of one connection whose requests wait for each other; zero while unknown
  * @param throttles how often the origin said: later
+ * @param hedges how many slow requests were written a second time
  */
 public record OriginLimit(
         String origin,
@@ -25,7 +26,8 @@ public record OriginLimit(
         Duration responseTime,
         Duration roundTrip,
         Duration spacing,
-        long throttles) {
+        long throttles,
+        long hedges) {
 
     /** What keeps a limit where it is. */
     public enum Reason {

@@ -117,7 +117,9 @@ public final class HarFile implements AutoCloseable {
         timings(observed);
         out.writeStringProperty("connection", Long.toString(observed.connection()));
         out.writeStringProperty(
-                "comment", entry.cloud() + (observed.sends() > 1 ? ", sent " + observed.sends() + " times" : ""));
+                "comment",
+                entry.cloud() + (observed.sends() > 1 ? ", sent " + observed.sends() + " times" : "")
+                        + (observed.hedged() ? ", asked twice because it was slow" : ""));
         out.writeEndObject();
     }
 

@@ -57,6 +57,10 @@ public final class JfrEvents implements Consumer<HttpEvent> {
         @Label("Times Sent")
         int sends;
 
+        @Label("Hedged")
+        @Description("Written twice because it was slow")
+        boolean hedged;
+
         @Label("Requests Before It")
         @Description("Unanswered on the same connection when it was written")
         int ahead;
@@ -104,6 +108,12 @@ public final class JfrEvents implements Consumer<HttpEvent> {
                     request.connection = e.connection();
                     request.ahead = e.ahead();
                     request.waited = e.nanos() - request.queued;
+                }
+            }
+            case HttpEvent.Hedged e -> {
+                RequestEvent request = requests.get(e.request());
+                if (request != null) {
+                    request.hedged = true;
                 }
             }
             case HttpEvent.Done e -> {

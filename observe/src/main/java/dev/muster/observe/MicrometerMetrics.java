@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * <tr><td>{@code http.client.queue}</td><td>timer: waiting for a place on the wire</td></tr>
  * <tr><td>{@code http.client.resends}</td><td>counter: writings after the first</td></tr>
  * <tr><td>{@code http.client.throttles}</td><td>counter: answers that said: later</td></tr>
+ * <tr><td>{@code http.client.hedges}</td><td>counter: requests written twice because they were slow</td></tr>
  * <tr><td>{@code http.client.active.requests}</td><td>gauge: asked for and not ended</td></tr>
  * <tr><td>{@code http.client.connections}</td><td>gauge: connections that stand</td></tr>
  * </table>
@@ -86,6 +87,7 @@ public final class MicrometerMetrics implements Consumer<HttpEvent> {
                 .register(registry)
                 .increment(Math.max(0, observed.sends() - 1));
         Counter.builder("http.client.throttles").tags(tags).register(registry).increment(observed.throttles());
+        Counter.builder("http.client.hedges").tags(tags).register(registry).increment(observed.hedged() ? 1 : 0);
     }
 
     private static String outcome(int status) {

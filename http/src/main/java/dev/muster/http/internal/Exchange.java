@@ -49,10 +49,17 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     /** When it will be asked again. Kept by {@link Resting}. */
     long restsUntil;
 
+    /** Since when it is looked whether it is slow. Kept by {@link Hedges}. */
+    long watchedSince;
+
     /** Whoever reads the body as it comes; null where it is collected. */
     final @Nullable Streaming streaming;
 
     private final HttpClient.Handler handler;
+    private final boolean second;
+    /** The other of two copies, of which the first that is answered counts; null where there is but one. */
+    private @Nullable Exchange twin;
+
     private @Nullable ExchangeCodec codec;
     private Timers.@Nullable Timer deadline;
     private boolean finished;
@@ -66,6 +73,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     private boolean unexpecting;
     private long firstSent;
     private long lastSent;
+    private long connection;
 
     Exchange(Engine engine, HttpRequest request, HttpClient.Handler handler) {
         this.engine = engine;
@@ -80,6 +88,60 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
                 && request.headers().first("Connection") == null
                 && request.headers().first("Expect") == null;
         this.decodes = request.headers().first("Accept-Encoding") == null;
+        this.second = false;
+    }
+
+    private Exchange(Exchange slow) {
+        this.engine = slow.engine;
+        this.request = slow.request;
+        this.handler = slow.handler;
+        this.streaming = null;
+        this.asked = engine.now();
+        this.number = slow.number;
+        this.shares = slow.shares;
+        this.decodes = slow.decodes;
+        this.deadline = slow.deadline;
+        this.second = true;
+        this.twin = slow;
+    }
+
+    /** Whether a second copy of it does no harm. */
+    boolean hedgeable() {
+        return shares
+                && request.body() == null
+                && (request.method().equals("GET") || request.method().equals("HEAD"));
+    }
+
+    /** A second copy, for the same caller. */
+    Exchange second() {
+        Exchange copy = new Exchange(this);
+        twin = copy;
+        return copy;
+    }
+
+    /** Whether it is the second of two copies. */
+    boolean isSecond() {
+        return second;
+    }
+
+    /** The connection that its other copy was written to last. */
+    long besides() {
+        return twin == null ? 0 : twin.connection;
+    }
+
+    /** How long its caller has been waiting since it was written, or its first copy was. */
+    long waited(long now) {
+        return now - (second && twin != null ? twin.lastSent : lastSent);
+    }
+
+    /** Gives way to its other copy, if that is under way. Nobody is told. */
+    boolean yields(long now) {
+        if (finished || twin == null || twin.finished || twin.sends == 0) {
+            return false;
+        }
+        finished = true;
+        finishedAt = now;
+        return true;
     }
 
     /** Begins on the loop. */
@@ -113,18 +175,39 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
 
     /** Nobody waits any longer: fails the caller at once and frees the place as soon as that is possible. */
     private void abandon(HttpException why) {
+        Exchange other = twin;
         if (finished) {
+            if (other != null && !other.finished) {
+                other.abandon(why);
+            }
             return;
         }
         ExchangeQueue waiting = queue;
         if (waiting != null) {
             waiting.remove(this);
         }
-        fail(why);
+        fail(why, System.nanoTime());
+        leave(waiting == null);
+    }
+
+    private void leave(boolean written) {
         ExchangeCodec carrier = codec;
         if (carrier != null) {
-            carrier.abandoned(this, waiting == null);
+            carrier.abandoned(this, written);
         }
+    }
+
+    /** The other copy has decided: nobody is told of this one. */
+    private void drop(long now) {
+        if (!finish(now)) {
+            return;
+        }
+        ExchangeQueue waiting = queue;
+        if (waiting != null) {
+            waiting.remove(this);
+        }
+        // Not now: the answer of the other may be in the midst of being read from the same connection.
+        engine.execute(TaskQueue.Task.of(() -> leave(waiting == null)));
     }
 
     void carriedBy(@Nullable ExchangeCodec carrier) {
@@ -133,12 +216,17 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
 
     void sent(long now, long connection, int ahead) {
         this.ahead = ahead;
+        this.connection = connection;
         lastSent = now;
-        if (sends++ == 0) {
+        boolean first = sends++ == 0;
+        if (first) {
             firstSent = now;
         }
         if (engine.listened()) {
-            engine.emit(new HttpEvent.Sent(now, number, connection, ahead));
+            engine.emit(
+                    first && second
+                            ? new HttpEvent.Hedged(now, number, connection, waited(now))
+                            : new HttpEvent.Sent(now, number, connection, ahead));
         }
     }
 
@@ -244,6 +332,16 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
 
     HttpResponse response(ResponseHead head, boolean decoded, byte[] body, Headers trailers, long now) {
         HttpResponse.Timing timing = new HttpResponse.Timing(firstSent - asked, now - lastSent, sends, throttles);
+        Exchange other = twin;
+        if (other != null) {
+            Exchange first = second ? other : this;
+            Exchange copy = second ? this : other;
+            timing = new HttpResponse.Timing(
+                    first.firstSent - first.asked,
+                    now - lastSent,
+                    first.sends + Math.max(0, copy.sends - 1),
+                    first.throttles + copy.throttles);
+        }
         return new HttpResponse(
                 head.status(), decoded ? head.headersDecoded() : head.headers(), body, timing, trailers);
     }
@@ -271,6 +369,12 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
 
     void fail(HttpException why) {
         long now = System.nanoTime();
+        if (!yields(now)) {
+            fail(why, now);
+        }
+    }
+
+    private void fail(HttpException why, long now) {
         if (!finish(now)) {
             return;
         }
@@ -292,6 +396,9 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         finishedAt = now;
         if (deadline != null) {
             engine.timers.cancel(deadline);
+        }
+        if (twin != null) {
+            twin.drop(now);
         }
         return true;
     }

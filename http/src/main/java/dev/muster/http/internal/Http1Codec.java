@@ -123,7 +123,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
                 int ahead = inFlight.size();
                 inFlight.addLast(exchange);
                 writer.begin(exchange, out, now);
-                pool.written(now);
+                pool.written(exchange, now);
                 exchange.sent(now, connection.number, ahead);
             }
             if (!writer.body(out)) {

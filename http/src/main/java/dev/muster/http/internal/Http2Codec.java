@@ -155,7 +155,7 @@ final class Http2Codec implements ExchangeCodec {
         if (stream.due() - nextDue < 0) {
             nextDue = stream.due();
         }
-        pool.written(now);
+        pool.written(exchange, now);
         exchange.sent(now, connection.number, ahead);
     }
 

@@ -59,6 +59,8 @@ final class Pool {
     private final Throttle throttle;
     private final @Nullable Pace pace;
 
+    private final @Nullable Hedges hedges;
+
     private final ExchangeQueue sharing = new ExchangeQueue();
     private final ExchangeQueue alone = new ExchangeQueue();
     private final Resting resting = new Resting(this);
@@ -113,6 +115,8 @@ final class Pool {
         this.pace = engine.settings.rate() == 0
                 ? null
                 : new Pace(engine.settings.rate(), engine.settings.ratePer(), engine.now());
+        long hedgeAfter = engine.settings.hedgeAfter();
+        this.hedges = hedgeAfter == 0 ? null : new Hedges(this, new Hedging(hedgeAfter));
         this.told = limit.limit();
         this.toldWhy = limit.why();
     }
@@ -156,9 +160,15 @@ final class Pool {
                 && connecting.isEmpty()
                 && sharing.isEmpty()
                 && alone.isEmpty()
+                && (hedges == null || hedges.queue.isEmpty())
                 && resting.queue.isEmpty()
                 && now - lastAsked >= engine.settings.forgetAfter()
                 && throttle.pause(now) == 0;
+    }
+
+    /** Whether the origin has not turned requests away lately. */
+    boolean unburdened(long now) {
+        return !limit.recovers() && throttle.pause(now) == 0;
     }
 
     /** A request goes again, before all that wait. */
@@ -201,6 +211,9 @@ final class Pool {
             // How long it took is the source's doing.
             return;
         }
+        if (hedges != null) {
+            hedges.answered(exchange, now);
+        }
         long took = now - exchange.lastSent();
         usualNanos = usualNanos == 0 ? took : usualNanos + (took - usualNanos) / 8;
         if (status < 500) {
@@ -216,6 +229,9 @@ final class Pool {
         long retryAfter = RetryAfter.nanos(answer.headers(), Instant.now());
         throttle.throttled(retryAfter, now);
         limit.throttled(exchange.lastSent(), now);
+        if (exchange.yields(now)) {
+            return true;
+        }
         // A 429 or 503 may come from whatever is between, behind which the request was carried out; the cloud's own
         // word does not.
         boolean undone = answer.status() != 429 && answer.status() != 503;
@@ -267,6 +283,9 @@ final class Pool {
             engine.timers.set(retry, connectFailedAt + CONNECT_PAUSE);
             return;
         }
+        if (hedges != null) {
+            failWaiting(hedges.queue, connection.begun, why, cause);
+        }
         failWaiting(sharing, connection.begun, why, cause);
         failWaiting(alone, connection.begun, why, cause);
     }
@@ -300,6 +319,7 @@ final class Pool {
         int bearable = places;
         pace();
         int allowed = places;
+        hedge();
         multiplex();
         toIdle();
         openMore();
@@ -320,7 +340,7 @@ final class Pool {
         if (limited == null) {
             return;
         }
-        int waiting = sharing.size() + alone.size();
+        int waiting = waiting();
         int unwritten = 0;
         for (int i = 0; i < open.size(); i++) {
             unwritten += open.get(i).unwritten();
@@ -334,9 +354,12 @@ final class Pool {
     }
 
     /** A request is written now. */
-    void written(long now) {
+    void written(Exchange exchange, long now) {
         if (pace != null) {
             pace.written(now);
+        }
+        if (hedges != null) {
+            hedges.written(exchange, now);
         }
     }
 
@@ -360,7 +383,8 @@ final class Pool {
                 Duration.ofNanos(limit.usual()),
                 Duration.ofNanos(roundTrip),
                 Duration.ofNanos(limit.spacing.nanos()),
-                limit.throttles());
+                limit.throttles(),
+                hedges == null ? 0 : hedges.written());
     }
 
     /** A connection was made, without TLS, within this time. */
@@ -380,6 +404,38 @@ final class Pool {
         for (Connection connection : List.copyOf(connecting)) {
             connection.close(Ending.shut());
         }
+    }
+
+    /** Second copies go first, as they have waited longest. */
+    private void hedge() {
+        if (hedges == null) {
+            return;
+        }
+        for (Exchange copy = hedges.queue.peek(); places > 0 && copy != null; copy = hedges.queue.peek()) {
+            Connection connection = besides(copy.besides());
+            if (connection == null) {
+                return;
+            }
+            hedges.queue.remove(copy);
+            connection.add(copy);
+            places--;
+        }
+    }
+
+    /** The least busy connection that is not this one, unless that is the only one and multiplexes. */
+    private @Nullable Connection besides(long number) {
+        Connection best = null;
+        for (int i = 0; i < open.size(); i++) {
+            Connection connection = open.get(i);
+            boolean same = connection.number == number;
+            if (connection.room(true) <= 0 || (!connection.multiplexes() && (same || late(connection)))) {
+                continue;
+            }
+            if (best == null || best.number == number || (!same && connection.outstanding() < best.outstanding())) {
+                best = connection;
+            }
+        }
+        return best;
     }
 
     /** Fills the connections that multiplex, one after another. */
@@ -464,7 +520,11 @@ final class Pool {
 
     /** How many of the requests that wait may go. */
     private int ready() {
-        return Math.min(sharing.size() + alone.size(), places);
+        return Math.min(waiting(), places);
+    }
+
+    private int waiting() {
+        return sharing.size() + alone.size() + (hedges == null ? 0 : hedges.queue.size());
     }
 
     private int outstanding() {

@@ -76,7 +76,7 @@ final class Replay {
         if (!exchange.finished() && ending.kind() == Ending.Kind.SHUT) {
             exchange.fail(new HttpException.Closed(exchange.request + ": " + ending.why()));
         }
-        return exchange.finished();
+        return exchange.finished() || exchange.yields(exchange.engine.now());
     }
 
     private void requeueOrLose(Exchange exchange, boolean within, String progress) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate how many requests may be written within {@code ratePer}; 0: any number
  * @param attempts how often one request may be written because connections died under it
  * @param retries how often one request may be asked again because the origin turned it away
+ * @param hedgeAfter how long a request is waited for at least before a second copy of it is written; 0: for ever
  * @param throttle whether an answer that is neither 429 nor 503 turns a request away all the same
  * @param idleTimeout how long a connection may be kept without a request
  * @param forgetAfter how long what is known of an origin is kept that nothing is asked of
@@ -37,6 +38,7 @@ public record Settings(
         long maxBodyBytes,
         int attempts,
         int retries,
+        long hedgeAfter,
         long idleTimeout,
         long forgetAfter,
         long drainTimeout,
