@@ -58,6 +58,7 @@ final class WireLog implements AutoCloseable {
                 case HttpEvent.Hedged e ->
                     "⇉ " + asked.get(e.request()) + "  on connection " + e.connection() + " too, after "
                             + millis(e.waitedNanos());
+                case HttpEvent.Shared e -> "= " + asked.get(e.request()) + "  waits with an equal one";
                 case HttpEvent.Limited e ->
                     "= " + e.limit().origin() + "  " + e.limit().explanation();
                 case HttpEvent.Connecting e -> "… connection " + e.connection() + " to " + e.origin();

@@ -30,10 +30,14 @@ public final class Traffic {
     }
 
     void answered(HttpResponse response) {
-        int throttles = response.timing().throttles();
-        resent.add(response.timing().sends() - 1L - throttles);
-        bytes.add(response.body().length);
-        throttled.add(throttles + (response.status() == 429 ? 1L : 0L));
+        int sends = response.timing().sends();
+        // Nothing was sent, and nothing came, for what shares the answer of an equal request.
+        if (sends > 0) {
+            int throttles = response.timing().throttles();
+            resent.add(sends - 1L - throttles);
+            bytes.add(response.body().length);
+            throttled.add(throttles + (response.status() == 429 ? 1L : 0L));
+        }
         if (whole != null) {
             whole.answered(response);
         }

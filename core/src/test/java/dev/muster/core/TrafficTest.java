@@ -18,6 +18,9 @@ final class TrafficTest {
         part.answered(response(200, 4, 2));
         part.answered(response(429, 4, 3));
         part.answered(response(503, 1, 0));
+        // Nothing was sent for these: they share an answer.
+        part.answered(response(200, 0, 0));
+        part.answered(response(429, 0, 0));
         assertThat(part.resent()).isEqualTo(1);
         assertThat(part.throttled()).isEqualTo(6);
         assertThat(part.bytes()).isEqualTo(30);

@@ -47,6 +47,7 @@ public final class HttpClient implements AutoCloseable {
                 builder.attempts,
                 builder.retries,
                 nanos(builder.hedgeAfter),
+                builder.singleFlight,
                 nanos(builder.idleTimeout),
                 nanos(builder.forgetAfter),
                 nanos(builder.drainTimeout),
@@ -183,6 +184,8 @@ public final class HttpClient implements AutoCloseable {
         /** Zero: never. */
         Duration hedgeAfter = Duration.ZERO;
 
+        boolean singleFlight;
+
         Duration idleTimeout = Duration.ofSeconds(30);
         Duration forgetAfter = Duration.ofMinutes(10);
         Duration drainTimeout = Duration.ofSeconds(5);
@@ -276,6 +279,21 @@ public final class HttpClient implements AutoCloseable {
                 throw new IllegalArgumentException("a slow request is waited for some time, not for " + floor);
             }
             this.hedgeAfter = floor;
+            return this;
+        }
+
+        /**
+         * Lets equal requests share one answer: a GET or HEAD without a body that is asked for while one with the same URI, header
+         * fields and response timeout is under way waits for the answer of that one. Each can be cancelled and has its deadline
+         * for itself; a failure is everybody's. The body is one array, which nobody may change. Not done unless told.
+         *
+         * <p>Nothing shares an answer that was asked for before something may have been changed: a request of any other method
+         * of this client ends the sharing of what is under way, when it is asked for and when it is answered. What others change
+         * may be seen as late as the answer that is shared was asked for. What is read as it comes ({@link #open}) is never
+         * shared.
+         */
+        public Builder singleFlight() {
+            this.singleFlight = true;
             return this;
         }
 

@@ -10,6 +10,7 @@ package dev.muster.http;
  * Queued ── Sent ── FirstByte ── Done | Failed        (Sent … Resent … Sent where a connection died,
  *                                                      Sent … Throttled … Sent where the server said: later,
  *                                                      Sent … Hedged where it was slow)
+ * Queued ── Shared ── Done | Failed                   (Shared … Sent where the one it waited with gave up)
  * Connecting ── Connected | ConnectFailed;  Connected ── Disconnected
  * </pre>
  */
@@ -46,6 +47,9 @@ public sealed interface HttpEvent {
 
     /** An origin is asked less at once than before, or so much for another reason, or twice as much. */
     record Limited(long nanos, OriginLimit limit) implements HttpEvent {}
+
+    /** The request waits for the answer of an equal one, which is under way for {@code with}. */
+    record Shared(long nanos, long request, long with) implements HttpEvent {}
 
     /** A connection is being made. */
     record Connecting(long nanos, long connection, String origin) implements HttpEvent {}

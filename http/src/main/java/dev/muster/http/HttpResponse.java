@@ -20,7 +20,7 @@ public final class HttpResponse {
      * @param wire nanoseconds from the last writing of the request, or of the copy of it that was answered, to the last byte of
      *     the response
      * @param sends how often the request was written: 1, and one more for each time it was sent again; a second copy that was
-     *     written because it was slow is not counted
+     *     written because it was slow is not counted; 0 where the answer is that of an equal request
      * @param throttles how often that was because the origin had answered 429 or 503
      */
     public record Timing(long queued, long wire, int sends, int throttles) {}

@@ -66,15 +66,17 @@ final class EventsTest {
                 case HttpEvent.Resent e -> trace(traces, e.request(), "R");
                 case HttpEvent.Throttled e -> trace(traces, e.request(), "T");
                 case HttpEvent.Hedged e -> trace(traces, e.request(), "H");
+                case HttpEvent.Shared e -> trace(traces, e.request(), "W");
                 case HttpEvent.Done e -> trace(traces, e.request(), "D");
                 case HttpEvent.Failed e -> trace(traces, e.request(), "F");
                 default -> {}
             }
         }
         assertThat(traces).hasSize(count);
-        // An answer that only the second copy began with is an answer.
-        assertThat(traces.values()).noneMatch(trace -> trace.endsWith("D") && trace.indexOf('b') < 0);
-        assertThat(traces.values()).allMatch(trace -> trace.matches("Q((Sb?(Hb?)?R|SbT)*(Sb?(Hb?)?D|(Sb?(Hb?)?)?F)|F)"));
+        assertThat(traces.values()).allMatch(trace -> trace.matches("Q((Sb?(Hb?)?R|SbT)*(Sb?(Hb?)?[DF]|F)|W.*[DF])"));
+        // Only an equal request's answer comes to one that was never answered itself.
+        assertThat(traces.values()).noneMatch(trace -> trace.endsWith("D") && trace.matches("[^bW]*"));
+        assertThat(traces.values()).allMatch(trace -> trace.matches("[^DF]*[DF]"));
     }
 
     private static void checkConnections(Iterable<HttpEvent> events) {

@@ -116,11 +116,23 @@ public final class HarFile implements AutoCloseable {
         out.writeEndObject();
         timings(observed);
         out.writeStringProperty("connection", Long.toString(observed.connection()));
-        out.writeStringProperty(
-                "comment",
-                entry.cloud() + (observed.sends() > 1 ? ", sent " + observed.sends() + " times" : "")
-                        + (observed.hedged() ? ", asked twice because it was slow" : ""));
+        out.writeStringProperty("comment", comment(entry));
         out.writeEndObject();
+    }
+
+    private static String comment(Entry entry) {
+        Observed observed = entry.observed();
+        StringBuilder comment = new StringBuilder(entry.cloud());
+        if (observed.sends() > 1) {
+            comment.append(", sent ").append(observed.sends()).append(" times");
+        }
+        if (observed.hedged()) {
+            comment.append(", asked twice because it was slow");
+        }
+        if (observed.sends() == 0 && observed.status() > 0) {
+            comment.append(", the answer of an equal request");
+        }
+        return comment.toString();
     }
 
     private void request(HttpRequest request) {

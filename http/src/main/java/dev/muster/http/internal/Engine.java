@@ -68,6 +68,7 @@ public final class Engine {
     /** By the origin's text: a record's own hash code is linked at run time, which a cold process would wait for. */
     private final Map<String, Pool> pools = new HashMap<>();
 
+    private final @Nullable Flights flights;
     private @Nullable Pool lastPool;
     private List<Pool> touched = new ArrayList<>();
     private List<Pool> touchedSpare = new ArrayList<>();
@@ -84,6 +85,7 @@ public final class Engine {
     public Engine(Settings settings) {
         this.settings = settings;
         this.listener = settings.events();
+        this.flights = settings.singleFlight() ? new Flights(this) : null;
         try {
             this.selector = Selector.open();
         } catch (IOException e) {
@@ -210,7 +212,21 @@ public final class Engine {
         if (exchange.request.deadline() != null) {
             exchange.setDeadline(exchange.request.deadline());
         }
+        if (flights == null || !flights.take(exchange)) {
+            submit(exchange);
+        }
+    }
+
+    /** An exchange goes to its origin. */
+    void submit(Exchange exchange) {
         pool(exchange.request.uri()).submit(exchange);
+    }
+
+    /** An exchange has ended. */
+    void ended(Exchange exchange) {
+        if (flights != null && exchange.number > 0) {
+            flights.changed(exchange);
+        }
     }
 
     /** This pool has something to hand out or to open, at the end of the turn. */

@@ -60,6 +60,9 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     /** The other of two copies, of which the first that is answered counts; null where there is but one. */
     private @Nullable Exchange twin;
 
+    /** The one answer that it waits for with others; null where it goes alone. */
+    private Flights.@Nullable Flight flight;
+
     private @Nullable ExchangeCodec codec;
     private Timers.@Nullable Timer deadline;
     private boolean finished;
@@ -105,8 +108,8 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         this.twin = slow;
     }
 
-    /** Whether a second copy of it does no harm. */
-    boolean hedgeable() {
+    /** Whether it only reads, and has no body: writing it twice does no harm, nor does not writing it. */
+    boolean onlyReads() {
         return shares
                 && request.body() == null
                 && (request.method().equals("GET") || request.method().equals("HEAD"));
@@ -117,6 +120,24 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         Exchange copy = new Exchange(this);
         twin = copy;
         return copy;
+    }
+
+    /** It never goes itself, but waits with others. */
+    void aboard(Flights.Flight shared) {
+        flight = shared;
+    }
+
+    /** What happens to it is told as that of another caller. */
+    void renumber(long another) {
+        number = another;
+        if (twin != null) {
+            twin.number = another;
+        }
+    }
+
+    /** Whether its callers' exchanges tell of its end, rather than itself. */
+    private boolean carries() {
+        return handler instanceof Flights.Flight;
     }
 
     /** Whether it is the second of two copies. */
@@ -174,7 +195,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     }
 
     /** Nobody waits any longer: fails the caller at once and frees the place as soon as that is possible. */
-    private void abandon(HttpException why) {
+    void abandon(HttpException why) {
         Exchange other = twin;
         if (finished) {
             if (other != null && !other.finished) {
@@ -350,7 +371,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         if (!finish(now)) {
             return;
         }
-        if (engine.listened()) {
+        if (engine.listened() && !carries()) {
             engine.emit(new HttpEvent.Done(now, number, response.status(), response.body().length));
         }
         try {
@@ -378,7 +399,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         if (!finish(now)) {
             return;
         }
-        if (engine.listened()) {
+        if (engine.listened() && !carries()) {
             engine.emit(new HttpEvent.Failed(now, number, why));
         }
         try {
@@ -400,6 +421,10 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         if (twin != null) {
             twin.drop(now);
         }
+        if (flight != null) {
+            flight.left(this);
+        }
+        engine.ended(this);
         return true;
     }
 }

@@ -27,7 +27,7 @@ final class Hedges {
 
     /** A request is about to be written. */
     void written(Exchange exchange, long now) {
-        if (!exchange.hedgeable() || exchange.sends() > 0) {
+        if (!exchange.onlyReads() || exchange.sends() > 0) {
             return;
         }
         if (exchange.isSecond()) {
@@ -40,7 +40,7 @@ final class Hedges {
 
     /** This answer counts for its request. */
     void answered(Exchange exchange, long now) {
-        if (exchange.hedgeable() && !exchange.finished()) {
+        if (exchange.onlyReads() && !exchange.finished()) {
             hedging.answered(exchange.waited(now));
             arm();
         }

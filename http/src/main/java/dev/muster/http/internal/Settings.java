@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often one request may be written because connections died under it
  * @param retries how often one request may be asked again because the origin turned it away
  * @param hedgeAfter how long a request is waited for at least before a second copy of it is written; 0: for ever
+ * @param singleFlight whether equal requests share one answer
  * @param throttle whether an answer that is neither 429 nor 503 turns a request away all the same
  * @param idleTimeout how long a connection may be kept without a request
  * @param forgetAfter how long what is known of an origin is kept that nothing is asked of
@@ -39,6 +40,7 @@ public record Settings(
         int attempts,
         int retries,
         long hedgeAfter,
+        boolean singleFlight,
         long idleTimeout,
         long forgetAfter,
         long drainTimeout,
