@@ -130,8 +130,10 @@ final class InventoryOutput {
                 .field("requests", cloud.requests())
                 .field("resent", cloud.resent())
                 .field("bytes", cloud.bytes())
-                .field("seconds", Texts.exact(cloud.elapsed()))
-                .endObject();
+                .name("limits")
+                .beginArray();
+        cloud.limits().forEach(limit -> ReportDocument.limit(out, limit));
+        out.endArray().field("seconds", Texts.exact(cloud.elapsed())).endObject();
     }
 
     private static void report(Document out, FetchReport table) {

@@ -3,6 +3,8 @@ package dev.muster.cli;
 import dev.muster.core.Cost;
 import dev.muster.core.FetchReport;
 import dev.muster.core.Planned;
+import dev.muster.http.OriginLimit;
+import java.util.Locale;
 
 /** What became of a table, and how it was planned, as fields of a document. */
 final class ReportDocument {
@@ -32,6 +34,22 @@ final class ReportDocument {
             out.endObject();
         }
         out.endArray();
+    }
+
+    /** How much a server was asked at once in the end, and why. */
+    static void limit(Document out, OriginLimit limit) {
+        out.beginObject()
+                .field("origin", limit.origin())
+                .field("in_flight", limit.inFlight())
+                .field("connections", limit.connections())
+                .field("depth", limit.depth())
+                .field("why", limit.why().name().toLowerCase(Locale.ROOT))
+                .field("explanation", limit.explanation())
+                .field("response_seconds", Texts.exact(limit.responseTime()))
+                .field("round_trip_seconds", Texts.exact(limit.roundTrip()))
+                .field("throttles", limit.throttles())
+                .field("hedges", limit.hedges())
+                .endObject();
     }
 
     static void plan(Document out, Planned planned) {

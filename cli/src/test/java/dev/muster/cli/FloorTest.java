@@ -81,7 +81,7 @@ final class FloorTest {
     }
 
     private static CloudReport cloud(long requests, FetchReport... tables) {
-        return new CloudReport("lab", "ovirt", List.of(tables), requests, 0, 0, Duration.ZERO);
+        return new CloudReport("lab", "ovirt", List.of(tables), requests, 0, 0, List.of(), Duration.ZERO);
     }
 
     private static FetchReport table(FetchPlan plan, long rows, long requests) {

@@ -61,6 +61,10 @@ final class InventoryTest {
                 .allSatisfy(row -> assertThat(row).containsKeys("id", "name", "status"));
         assertThat(Typed.list(table(document, "ovirt_vm"), "rows")).hasSize(VMS);
         for (Map<String, Object> cloud : Typed.list(document, "clouds")) {
+            assertThat(Typed.list(cloud, "limits"))
+                    .isNotEmpty()
+                    .allSatisfy(limit -> assertThat(limit)
+                            .containsKeys("origin", "in_flight", "connections", "why", "explanation", "hedges"));
             SimCloud served = "engine".equals(cloud.get("name")) ? ovirt : openstack;
             // Behind the inventory's own requests there may only be the log-out.
             assertThat(served.requests().total() - Typed.number(cloud, "requests"))

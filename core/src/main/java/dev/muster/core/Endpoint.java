@@ -9,7 +9,9 @@ import dev.muster.http.HttpClient;
 import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.HttpResponse;
+import dev.muster.http.OriginLimit;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -32,6 +34,11 @@ public final class Endpoint {
         /** Work for the server at this address is about to come. */
         default void prepare(URI address) {}
 
+        /** How much each server is asked at once, and why; empty where that is not known. */
+        default List<OriginLimit> limits() {
+            return List.of();
+        }
+
         /** An engine as a wire. */
         static Wire of(HttpClient http) {
             return new Wire() {
@@ -43,6 +50,11 @@ public final class Endpoint {
                 @Override
                 public void prepare(URI address) {
                     http.prepare(address);
+                }
+
+                @Override
+                public List<OriginLimit> limits() {
+                    return http.limits();
                 }
             };
         }
@@ -70,6 +82,11 @@ public final class Endpoint {
     /** Everything asked here so far, and at every {@link #counting} of it. */
     public Traffic traffic() {
         return traffic;
+    }
+
+    /** How much each server is asked at once, and why. */
+    List<OriginLimit> limits() {
+        return wire.limits();
     }
 
     /** The same endpoint with its traffic counted apart as well. */

@@ -1,5 +1,6 @@
 package dev.muster.core;
 
+import dev.muster.http.OriginLimit;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public record InventoryReport(List<CloudReport> clouds, Duration elapsed) {
      * @param requests all that were asked for, log-ins included
      * @param resent how often a request was written again
      * @param bytes of bodies received, decompressed
+     * @param limits how much each of its servers was asked at once in the end, and why no more
      * @param elapsed from the start to its last row
      */
     public record CloudReport(
@@ -29,6 +31,7 @@ public record InventoryReport(List<CloudReport> clouds, Duration elapsed) {
             long requests,
             long resent,
             long bytes,
+            List<OriginLimit> limits,
             Duration elapsed) {}
 
     /** Whether everything there is arrived. */

@@ -221,6 +221,7 @@ public final class InventoryRun {
                             traffic.requests(),
                             traffic.resent(),
                             traffic.bytes(),
+                            run.cloud().endpoint().limits(),
                             Duration.ofNanos(last - started));
                 })
                 .toList();

@@ -35,6 +35,9 @@ public record Settings(
     /** Numbers that are no numbers of requests or of seconds are none. */
     private static final Pattern RATE = Pattern.compile("([1-9]\\d{0,8}) ?(?:/ ?([1-9]\\d{0,5})?(s|min|h))?");
 
+    /** Nobody notices that an answer takes so long. */
+    private static final Duration HEDGE_FLOOR = Duration.ofMillis(20);
+
     public static Settings of(String name, String type, String source, Map<String, ?> values) {
         return new Settings(name, type, source, new LinkedHashMap<>(values), null);
     }
@@ -136,7 +139,9 @@ public record Settings(
      * A client as the common settings want it: {@code connections} (as many as are of use), {@code pipeline} (1), {@code ca_file} or
      * {@code cacert}, {@code verify} (true), {@code timeout} in seconds for one answer (120), {@code retries} of what is turned
      * away (3); {@code rate}, the published limit, as {@code 50} or {@code 50/s}, {@code 600/min}, {@code 100/10s}, {@code 5000/h}
-     * (any number), which is kept to with a margin of a fiftieth; {@code cert} and {@code key}, PEM files by which the client shows who it is (one file may hold both), or
+     * (any number), which is kept to with a margin of a fiftieth; {@code hedge} (false), whether slow requests are asked a second time, and
+     * {@code single_flight} (false), whether equal ones share an answer: {@link HttpClient.Builder#hedge}, {@link
+     * HttpClient.Builder#singleFlight}; {@code cert} and {@code key}, PEM files by which the client shows who it is (one file may hold both), or
      * {@code cert} of PKCS#12 and its {@code cert_password}; {@code proxy}, or {@code http_proxy} and {@code https_proxy}, as
      * {@code http://user:password@host:port}, and {@code no_proxy}: {@link Proxies#of}.
      *
@@ -153,6 +158,12 @@ public record Settings(
             http.connections(count("connections", 1));
         }
         rate(http);
+        if (flag("hedge", false)) {
+            http.hedge(HEDGE_FLOOR);
+        }
+        if (flag("single_flight", false)) {
+            http.singleFlight();
+        }
         String caFile = text("ca_file") == null ? text("cacert") : text("ca_file");
         if (caFile != null) {
             http.caFile(Path.of(caFile));

@@ -91,6 +91,8 @@ class SettingsTest {
         for (String rate : List.of("0", "fast", "50/", "50/d", "/s", "50/0s", "-5", "5000000000")) {
             wrong(Map.of("rate", rate), "'rate' must be requests per time, as 50/s");
         }
+        wrong(Map.of("hedge", "sometimes"), "'hedge' must be true or false");
+        wrong(Map.of("single_flight", "sometimes"), "'single_flight' must be true or false");
         wrong(Map.of("key", "/hush/key.pem"), "'cert' is missing");
         wrong(Map.of("cert", "/none/cert.pem", "key", "/none/key.pem"), "no such file of certificates");
         wrong(Map.of("cert", "/none/cert.p12", "cert_password", "hush"), "no such file: /none/cert.p12");
@@ -129,6 +131,23 @@ class SettingsTest {
     void aRateIsSomeRequestsPerSomeTime(String rate) {
         settings(Map.of("rate", rate)).http(NO_FAULTS).close();
         settings(Map.of("rate", 50)).http(NO_FAULTS).close();
+    }
+
+    @Test
+    void equalRequestsShareAnAnswerWhereThatIsSet() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                HttpClient client =
+                        settings(Map.of("single_flight", true, "hedge", true)).http(NO_FAULTS)) {
+            HttpRequest request = HttpRequest.get(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"));
+            CompletableFuture<HttpResponse> first = client.start(request);
+            CompletableFuture<HttpResponse> second = client.start(request);
+            // The engine knows of both.
+            assertThat(client.limits()).hasSize(1);
+            Thread.ofVirtual().start(() -> answer(server, "200 OK", "once"));
+            assertThat(first.get().text()).isEqualTo("once");
+            assertThat(second.get().text()).isEqualTo("once");
+            assertThat(second.get().timing().sends()).isZero();
+        }
     }
 
     @Test

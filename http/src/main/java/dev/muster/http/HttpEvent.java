@@ -27,8 +27,8 @@ public sealed interface HttpEvent {
     /** The first byte of the response came. */
     record FirstByte(long nanos, long request) implements HttpEvent {}
 
-    /** The response is whole. */
-    record Done(long nanos, long request, int status, long bodyBytes) implements HttpEvent {}
+    /** The response is whole. Its header fields may hold secrets. */
+    record Done(long nanos, long request, int status, Headers headers, long bodyBytes) implements HttpEvent {}
 
     /** There will be no response. */
     record Failed(long nanos, long request, HttpException why) implements HttpEvent {}

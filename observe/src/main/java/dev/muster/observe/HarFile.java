@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -110,7 +111,7 @@ public final class HarFile implements AutoCloseable {
                 "startedDateTime",
                 started.plusNanos(observed.queued() - startedNanos).toString());
         out.writeNumberProperty("time", millis(observed.ended() - observed.queued()));
-        request(observed.request());
+        request(observed);
         response(observed);
         out.writeObjectPropertyStart("cache");
         out.writeEndObject();
@@ -135,19 +136,20 @@ public final class HarFile implements AutoCloseable {
         return comment.toString();
     }
 
-    private void request(HttpRequest request) {
+    /** As browsers name it; empty where it was never agreed on. */
+    private static String version(Observed observed) {
+        return observed.protocol().equals("h2") ? "HTTP/2" : observed.protocol().toUpperCase(Locale.ROOT);
+    }
+
+    private void request(Observed observed) {
+        HttpRequest request = observed.request();
         out.writeObjectPropertyStart("request");
         out.writeStringProperty("method", request.method());
         out.writeStringProperty("url", Secrets.uri(request.uri()));
-        out.writeStringProperty("httpVersion", "HTTP/1.1");
+        out.writeStringProperty("httpVersion", version(observed));
         out.writeArrayPropertyStart("cookies");
         out.writeEndArray();
-        Headers headers = request.headers();
-        out.writeArrayPropertyStart("headers");
-        for (int i = 0; i < headers.size(); i++) {
-            pair(headers.name(i), Secrets.header(headers, i));
-        }
-        out.writeEndArray();
+        headers(request.headers());
         out.writeArrayPropertyStart("queryString");
         for (String pair : Secrets.query(request.uri()).split("&", -1)) {
             int equals = pair.indexOf('=');
@@ -164,20 +166,27 @@ public final class HarFile implements AutoCloseable {
         out.writeEndObject();
     }
 
+    private void headers(Headers headers) {
+        out.writeArrayPropertyStart("headers");
+        for (int i = 0; i < headers.size(); i++) {
+            pair(headers.name(i), Secrets.header(headers, i));
+        }
+        out.writeEndArray();
+    }
+
     private void response(Observed observed) {
         out.writeObjectPropertyStart("response");
         out.writeNumberProperty("status", observed.status());
         out.writeStringProperty("statusText", "");
-        out.writeStringProperty("httpVersion", "HTTP/1.1");
+        out.writeStringProperty("httpVersion", version(observed));
         out.writeArrayPropertyStart("cookies");
         out.writeEndArray();
-        out.writeArrayPropertyStart("headers");
-        out.writeEndArray();
+        headers(observed.headers());
         out.writeObjectPropertyStart("content");
         out.writeNumberProperty("size", observed.bodyBytes());
-        out.writeStringProperty("mimeType", "");
+        out.writeStringProperty("mimeType", orEmpty(observed.headers().first("Content-Type")));
         out.writeEndObject();
-        out.writeStringProperty("redirectURL", "");
+        out.writeStringProperty("redirectURL", orEmpty(Secrets.first(observed.headers(), "Location")));
         out.writeNumberProperty("headersSize", -1);
         out.writeNumberProperty("bodySize", -1);
         if (observed.failure() != null) {
@@ -199,6 +208,10 @@ public final class HarFile implements AutoCloseable {
         out.writeNumberProperty("receive", millis(observed.ended() - begun));
         out.writeNumberProperty("ssl", -1);
         out.writeEndObject();
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
     }
 
     private void pair(String name, String value) {

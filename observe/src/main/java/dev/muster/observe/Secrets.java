@@ -4,6 +4,7 @@ import dev.muster.http.Headers;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Hides what must not be shown: by name, as nobody can tell by the value. */
 final class Secrets {
@@ -21,7 +22,30 @@ final class Secrets {
 
     /** A header field's value as it may be shown. */
     static String header(Headers headers, int i) {
-        return named(headers.name(i)) ? HIDDEN : headers.value(i);
+        if (named(headers.name(i))) {
+            return HIDDEN;
+        }
+        return headers.name(i).toLowerCase(Locale.ROOT).endsWith("location")
+                ? location(headers.value(i))
+                : headers.value(i);
+    }
+
+    /** The first value of a header field as it may be shown; null where there is none. */
+    static @Nullable String first(Headers headers, String name) {
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.name(i).equalsIgnoreCase(name)) {
+                return header(headers, i);
+            }
+        }
+        return null;
+    }
+
+    /** An address, whole or from its path on: log-ins lead back with a token in it. */
+    private static String location(String value) {
+        int query = value.indexOf('?');
+        int fragment = value.indexOf('#');
+        int end = query < 0 ? fragment : fragment < 0 ? query : Math.min(query, fragment);
+        return end < 0 ? value : value.substring(0, end) + value.charAt(end) + HIDDEN;
     }
 
     /** The query as it may be shown, still encoded; empty where there is none. */

@@ -3,6 +3,7 @@ package dev.muster.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.http.Headers;
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpException;
@@ -130,6 +131,7 @@ class ObserveTest {
                 .contains("\"version\":\"1.2\"", "\"status\":200", "\"status\":401", "\"status\":0", "\"_error\":")
                 .contains("max=3&access_token=REDACTED", "\"comment\":\"lab\"")
                 .doesNotContain("verysecret");
+        assertThat(text).contains("\"httpVersion\":\"HTTP/1.1\"", "{\"name\":\"Content-Type\",\"value\":");
         int entries = 0;
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -138,6 +140,45 @@ class ObserveTest {
             }
         }
         assertThat(entries).isEqualTo(3);
+    }
+
+    @Test
+    void whatTheAnswerSaidAndHowItCameIsInTheHarFileButNoSecret() throws Exception {
+        Path file = folder.resolve("events.har");
+        HttpRequest request = HttpRequest.get(URI.create("https://lab/x"));
+        Headers headers = Headers.of(
+                "Set-Cookie", "id=hush", "Location", "https://lab/back?token=hush", "Content-Type", "text/plain");
+        try (HarFile har = new HarFile(file, "muster test")) {
+            Consumer<HttpEvent> told = har.of("lab");
+            told.accept(new HttpEvent.Connected(1, 7, "h2"));
+            told.accept(new HttpEvent.Queued(2, 1, request));
+            told.accept(new HttpEvent.Queued(2, 2, request));
+            told.accept(new HttpEvent.Shared(2, 2, 1));
+            told.accept(new HttpEvent.Sent(3, 1, 7, 0));
+            told.accept(new HttpEvent.Hedged(4, 1, 8, 1));
+            told.accept(new HttpEvent.FirstByte(5, 1));
+            told.accept(new HttpEvent.Done(6, 1, 302, headers, 0));
+            told.accept(new HttpEvent.Done(6, 2, 302, headers, 0));
+        }
+        assertThat(Files.readString(file))
+                .contains("\"httpVersion\":\"HTTP/2\"", "\"mimeType\":\"text/plain\"")
+                .contains("{\"name\":\"Set-Cookie\",\"value\":\"REDACTED\"}")
+                .contains("\"redirectURL\":\"https://lab/back?REDACTED\"")
+                .contains("\"connection\":\"7\"", "\"comment\":\"lab, asked twice because it was slow\"")
+                .contains("\"comment\":\"lab, the answer of an equal request\"")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void whatWasAskedTwiceIsCounted() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        MicrometerMetrics metrics = new MicrometerMetrics(registry, "lab");
+        metrics.accept(new HttpEvent.Queued(2, 1, HttpRequest.get(URI.create("https://lab/x"))));
+        metrics.accept(new HttpEvent.Sent(3, 1, 7, 0));
+        metrics.accept(new HttpEvent.Hedged(4, 1, 8, 1));
+        metrics.accept(new HttpEvent.Done(6, 1, 200, Headers.none(), 0));
+        assertThat(registry.get("http.client.hedges").counter().count()).isEqualTo(1);
+        assertThat(registry.get("http.client.resends").counter().count()).isZero();
     }
 
     @Test

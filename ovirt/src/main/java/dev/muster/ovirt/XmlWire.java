@@ -5,7 +5,9 @@ import dev.muster.http.HttpClient;
 import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.HttpResponse;
+import dev.muster.http.OriginLimit;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLStreamException;
 
@@ -18,6 +20,11 @@ record XmlWire(Endpoint.Wire wire) implements Endpoint.Wire {
     @Override
     public void prepare(URI address) {
         wire.prepare(address);
+    }
+
+    @Override
+    public List<OriginLimit> limits() {
+        return wire.limits();
     }
 
     @Override

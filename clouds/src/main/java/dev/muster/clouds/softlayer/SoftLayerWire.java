@@ -7,7 +7,9 @@ import dev.muster.http.HttpClient;
 import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.HttpResponse;
+import dev.muster.http.OriginLimit;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,11 @@ final class SoftLayerWire implements Endpoint.Wire {
     @Override
     public void prepare(URI address) {
         wire.prepare(address);
+    }
+
+    @Override
+    public List<OriginLimit> limits() {
+        return wire.limits();
     }
 
     @Override

@@ -372,7 +372,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
             return;
         }
         if (engine.listened() && !carries()) {
-            engine.emit(new HttpEvent.Done(now, number, response.status(), response.body().length));
+            engine.emit(new HttpEvent.Done(now, number, response.status(), response.headers(), response.body().length));
         }
         try {
             handler.done(response);
@@ -384,7 +384,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     /** The body that was read as it came is whole. */
     void streamed(ResponseHead head, long bytes, long now) {
         if (finish(now) && engine.listened()) {
-            engine.emit(new HttpEvent.Done(now, number, head.status(), bytes));
+            engine.emit(new HttpEvent.Done(now, number, head.status(), head.headers(), bytes));
         }
     }
 
