@@ -3,26 +3,21 @@ package dev.muster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How the protocol of a connection is found, and what that means for how many there are. */
 @ExtendWith(NoLeaks.class)
 final class AlpnTest {
-    @TempDir
-    private static Path folder;
-
     private static Certificates certificates;
 
     @BeforeAll
-    static void makeCertificates() throws Exception {
-        certificates = Certificates.of(folder, "ip:127.0.0.1");
+    static void readCertificates() throws Exception {
+        certificates = Certificates.here();
     }
 
     private static HttpClient.Builder client() {

@@ -2,68 +2,49 @@ package dev.muster.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A key and a self-signed certificate, made by the JDK's keytool: what a server uses, and what a client is to trust. */
+/** A key and a self-signed certificate: what a server uses, and what a client is to trust. */
 record Certificates(SSLContext server, Path pem) {
-    private static final String PASSWORD = "changeit";
+    private static final char[] PASSWORD = "changeit".toCharArray();
 
-    /** For these names, as keytool writes them: {@code dns:localhost,ip:127.0.0.1}. */
-    static Certificates of(Path folder, String names) throws IOException, GeneralSecurityException {
-        Path store = folder.resolve("server.p12");
-        keytool(
-                "-J-XX:TieredStopAtLevel=1",
-                "-genkeypair",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD,
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=muster test",
-                "-validity",
-                "30",
-                "-ext",
-                "san=" + names);
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        byte[] certificate = keys.getCertificate("server").getEncoded();
-        Path pem = Files.writeString(
-                folder.resolve("server.pem"),
-                "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate)
-                        + "\n-----END CERTIFICATE-----\n");
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return new Certificates(context, pem);
+    /** For this machine. */
+    static Certificates here() throws IOException, GeneralSecurityException {
+        return named("server");
     }
 
-    private static void keytool(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    /** For {@code elsewhere.example}. */
+    static Certificates elsewhere() throws IOException, GeneralSecurityException {
+        return named("elsewhere");
+    }
+
+    private static Certificates named(String name) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file(name + ".p12"))) {
+            keys.load(in, PASSWORD);
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return new Certificates(context, file(name + ".pem"));
+    }
+
+    /** One of the files beside the tests. */
+    static Path file(String name) {
+        URL found = Objects.requireNonNull(Certificates.class.getResource("/tls/" + name), name);
         try {
-            if (process.waitFor() != 0) {
-                throw new IOException("keytool: " + said);
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
+            return Path.of(found.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

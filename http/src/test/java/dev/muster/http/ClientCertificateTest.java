@@ -1,18 +1,17 @@
 package dev.muster.http;
 
+import static dev.muster.http.Certificates.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
@@ -31,11 +30,6 @@ class ClientCertificateTest {
 
     @TempDir
     private static Path folder;
-
-    private static Path file(String name) throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(ClientCertificateTest.class.getResource("/tls/" + name))
-                .toURI());
-    }
 
     private static KeyStore serverKeys() throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -90,7 +84,7 @@ class ClientCertificateTest {
         return factory.getKeyManagers();
     }
 
-    private static HttpClient.Builder client() throws URISyntaxException {
+    private static HttpClient.Builder client() {
         return HttpClient.builder().caFile(file("server.pem"));
     }
 

@@ -9,7 +9,6 @@ import io.helidon.webserver.http.HttpRouting;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -17,20 +16,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Helidon's HTTP/2, which we did not write. */
 final class Http2PeerTest {
-    @TempDir
-    private static Path folder;
-
     private static Certificates certificates;
     private static WebServer plain;
     private static WebServer secure;
 
     @BeforeAll
     static void start() throws Exception {
-        certificates = Certificates.of(folder, "dns:localhost,ip:127.0.0.1");
+        certificates = Certificates.here();
         plain = server(Tls.builder().enabled(false).build());
         secure = server(Tls.builder().sslContext(certificates.server()).build());
     }

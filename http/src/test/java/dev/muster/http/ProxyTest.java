@@ -1,40 +1,16 @@
 package dev.muster.http;
 
+import static dev.muster.http.Certificates.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Objects;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NoLeaks.class)
 class ProxyTest {
     private static final String SECRET = "hush";
-
-    private static Path file(String name) throws Exception {
-        return Path.of(Objects.requireNonNull(ProxyTest.class.getResource("/tls/" + name))
-                .toURI());
-    }
-
-    private static SSLContext tls() throws Exception {
-        char[] password = "changeit".toCharArray();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file("server.p12"))) {
-            keys.load(in, password);
-        }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, password);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
-    }
 
     @Test
     void httpGoesThroughTheProxyByItsWholeName() throws Exception {
@@ -54,11 +30,12 @@ class ProxyTest {
     @Test
     void httpsGoesThroughATunnelWhichTheProxyCannotLookInto() throws Exception {
         try (ForwardProxy proxy = new ForwardProxy("Basic dXNlcjpodXNo", "");
-                ScriptedServer server = ScriptedServer.secure(tls(), peer -> {
-                    for (Peer.Request request = peer.read(); request != null; request = peer.read()) {
-                        peer.answer(request.path() + " " + request.header("Proxy-Authorization"));
-                    }
-                });
+                ScriptedServer server =
+                        ScriptedServer.secure(Certificates.here().server(), peer -> {
+                            for (Peer.Request request = peer.read(); request != null; request = peer.read()) {
+                                peer.answer(request.path() + " " + request.header("Proxy-Authorization"));
+                            }
+                        });
                 HttpClient client = HttpClient.builder()
                         .caFile(file("server.pem"))
                         .proxies(Proxies.all(proxy.uri("user:" + SECRET + "@")))

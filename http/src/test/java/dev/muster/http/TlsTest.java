@@ -19,16 +19,13 @@ final class TlsTest {
     @TempDir
     private static Path folder;
 
-    @TempDir
-    private static Path otherFolder;
-
     private static Certificates certificates;
     private static Certificates elsewhere;
 
     @BeforeAll
-    static void makeCertificates() throws Exception {
-        certificates = Certificates.of(folder, "dns:localhost,ip:127.0.0.1");
-        elsewhere = Certificates.of(otherFolder, "dns:elsewhere.example");
+    static void readCertificates() throws Exception {
+        certificates = Certificates.here();
+        elsewhere = Certificates.elsewhere();
     }
 
     @Test
