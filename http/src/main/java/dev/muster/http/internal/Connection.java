@@ -72,8 +72,9 @@ final class Connection {
 
     /** The dialer is done. */
     void established(SocketChannel channel, SelectionKey key, Transport transport) {
-        ExchangeCodec codec =
-                pool.speaksHttp2(transport.protocol()) ? new Http2Codec(this, pool) : new Http1Codec(this, pool);
+        ExchangeCodec codec = pool.connections.speaksHttp2(transport.protocol())
+                ? new Http2Codec(this, pool)
+                : new Http1Codec(this, pool);
         established = new Established(channel, key, transport, codec);
         lastUsed = engine.tick();
         key.interestOps(SelectionKey.OP_READ);
@@ -82,7 +83,7 @@ final class Connection {
         }
         rearm();
         mark();
-        pool.opened(this);
+        pool.connections.opened(this);
     }
 
     /** The dialer has given up. */
@@ -95,7 +96,7 @@ final class Connection {
             engine.emit(new HttpEvent.ConnectFailed(
                     engine.tick(), number, new HttpException.Unreachable(pool.origin + ": " + why, cause)));
         }
-        pool.connectFailed(this, why, cause);
+        pool.connections.failed(this, why, cause);
     }
 
     int room(boolean shares) {
@@ -340,7 +341,7 @@ final class Connection {
         closed = true;
         engine.timers.cancel(timer);
         farewell(on);
-        pool.closed(this);
+        pool.connections.closed(this);
         on.codec.release(ending);
         on.transport.close();
         try {

@@ -107,7 +107,7 @@ final class Dialer implements Addresses.Receiver {
             try {
                 if (winner == null && attempt.channel().finishConnect()) {
                     winner = attempt;
-                    pool.connectedWithin(engine.tick() - attempt.begun());
+                    pool.connections.connectedWithin(engine.tick() - attempt.begun());
                 }
             } catch (IOException e) {
                 attempts.remove(attempt);
@@ -152,10 +152,11 @@ final class Dialer implements Addresses.Receiver {
                 shareTime();
             }
             if (agreed.handshake()) {
-                if (!pool.understands(agreed.protocol())) {
+                if (!pool.connections.understands(agreed.protocol())) {
                     end();
                     connection.unreachable(
-                            "the server does not speak any of " + String.join(", ", pool.protocols()), null);
+                            "the server does not speak any of " + String.join(", ", pool.connections.protocols()),
+                            null);
                     return;
                 }
                 over = true;
@@ -179,7 +180,13 @@ final class Dialer implements Addresses.Receiver {
         return pool.origin.secure()
                 ? engine.settings
                         .tls()
-                        .transport(engine, won.channel(), won.key(), pool.origin, pool.protocols(), this::ready)
+                        .transport(
+                                engine,
+                                won.channel(),
+                                won.key(),
+                                pool.origin,
+                                pool.connections.protocols(),
+                                this::ready)
                 : new PlainTransport(won.channel());
     }
 

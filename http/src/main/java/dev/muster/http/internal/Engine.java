@@ -114,7 +114,7 @@ public final class Engine {
 
     /** Opens the connections to an origin before there is work for them. From any thread. */
     public void prepare(URI origin) {
-        execute(TaskQueue.Task.of(() -> pool(origin).prepare()));
+        execute(TaskQueue.Task.of(() -> pool(origin).connections.prepare()));
     }
 
     /** What every origin is asked at once. From any thread. */

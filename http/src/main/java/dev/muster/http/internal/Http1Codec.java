@@ -440,7 +440,7 @@ final class Http1Codec implements ExchangeCodec, ResponseParser.Receiver {
                 pool.pipelining.endedEarly(connection.number, served);
             }
             if (between && oldest.ahead == 0 && served > 0) {
-                pool.distrustIdle(connection.lastUsed());
+                pool.connections.distrustIdle(connection.lastUsed());
             }
         }
         Replay replay = new Replay(pool, ending);

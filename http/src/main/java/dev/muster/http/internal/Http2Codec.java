@@ -309,7 +309,7 @@ final class Http2Codec implements ExchangeCodec {
             bearable = Math.max(1, streams.size());
         } else if (code == ErrorCode.HTTP_1_1_REQUIRED) {
             goingAway = true;
-            pool.onlyHttp1();
+            pool.connections.onlyHttp1();
         }
         Replay replay = new Replay(pool, unprocessed ? Ending.announced(why) : Ending.broken(why, null));
         replay.sent(stream.exchange, true, stream.progress());
