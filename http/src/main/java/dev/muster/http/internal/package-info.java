@@ -4,7 +4,8 @@
  *
  * <pre>
  * HttpClient ── TaskQueue ──▶ Engine ── Pool (one per origin) ── Connection ── Transport (plain, TLS)
- *                                         Pipelining, Replay         └── ExchangeCodec (Http1Codec, Http2Codec) ── BodySink
+ *                              Flights    Placement, Connections     └── ExchangeCodec (Http1Codec, Http2Codec) ── BodySink
+ *                                         Hedges, Pipelining, Replay
  * </pre>
  */
 @NullMarked
