@@ -120,7 +120,7 @@ final class TroubleTest {
     @Test
     void aTokenThatExpiresUnderWayCostsNoRow() {
         // Enough for what is under way to go again with the next token, and too few for the whole.
-        ovirt.expireTokensAfter(120);
+        ovirt.expireTokensAfter(150);
         openstack.expireTokensAfter(7);
         Typed typed = typed("inventory", "-o", "json");
         assertThat(typed.code()).as(typed.err()).isZero();

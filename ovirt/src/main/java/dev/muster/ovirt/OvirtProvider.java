@@ -35,7 +35,9 @@ public final class OvirtProvider implements CloudProvider {
     static final List<Table> TABLES = Stream.of(
                     VmTables.ALL,
                     VmPartTables.ALL,
+                    TemplateTables.ALL,
                     HostTables.ALL,
+                    HostPartTables.ALL,
                     StorageTables.ALL,
                     NetworkTables.ALL,
                     PolicyTables.ALL,

@@ -97,6 +97,15 @@ final class VmPartTables {
             .column("user_id", TEXT, "Who; none where the engine does not know that user.", at("/user/id"))
             .build();
 
+    static final Table WATCHDOGS = Table.named("ovirt_watchdog", "What resets a virtual machine that hangs.")
+            .list(VmTables.list("/vms/{vm_id}/watchdogs", "watchdog"))
+            .each(VmTables.VMS, "vm_id")
+            .inside("follow", "watchdogs", "/watchdogs/watchdog")
+            .key("id", TEXT, "UUID.")
+            .column("model", TEXT, "i6300esb or diag288.")
+            .column("action", TEXT, "none, reset, poweroff, pause or dump.")
+            .build();
+
     static final Table VM_POOLS = Table.named("ovirt_vm_pool", "Virtual machines that are given to whoever comes.")
             .list(VmTables.list("/vmpools", "vm_pool"))
             .one("cluster", "cluster_id", "ovirt_cluster", "id")
@@ -115,5 +124,14 @@ final class VmPartTables {
             .build();
 
     static final List<Table> ALL = List.of(
-            SNAPSHOTS, REPORTED_DEVICES, APPLICATIONS, CDROMS, CONSOLES, VM_TAGS, VM_STATISTICS, SESSIONS, VM_POOLS);
+            SNAPSHOTS,
+            REPORTED_DEVICES,
+            APPLICATIONS,
+            CDROMS,
+            CONSOLES,
+            VM_TAGS,
+            VM_STATISTICS,
+            SESSIONS,
+            WATCHDOGS,
+            VM_POOLS);
 }

@@ -117,7 +117,7 @@ class OvirtProviderTest {
 
     @Test
     void everyTableSaysWhatItIs() {
-        assertThat(provider.tables()).hasSize(50).allSatisfy(table -> {
+        assertThat(provider.tables()).hasSize(58).allSatisfy(table -> {
             assertThat(table.name()).startsWith("ovirt_");
             assertThat(table.description()).endsWith(".");
             assertThat(table.columns())
