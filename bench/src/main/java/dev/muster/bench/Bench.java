@@ -31,6 +31,12 @@ public final class Bench {
                                     + " SDK in three",
                             List.of(),
                             (quick, rows) -> OvirtBenchmark.run(quick)),
+            "plans",
+                    new Entry(
+                            "every plan, in settings that make each the best in turn, and what the planner takes after"
+                                    + " two runs: " + String.join(", ", PlansBenchmark.names()),
+                            PlansBenchmark.names(),
+                            PlansBenchmark::run),
             "softlayer",
                     new Entry(
                             "1050 guests, one server's detail, 200 pools of SoftLayer at 100 ms: Muster beside the"

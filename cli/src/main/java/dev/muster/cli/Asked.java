@@ -37,6 +37,13 @@ final class Asked {
             description = "How to fetch it, where there is a choice: ${COMPLETION-CANDIDATES}.")
     List<Wish> wishes = new ArrayList<>();
 
+    @Option(
+            names = "--way",
+            paramLabel = "WAY",
+            description = "Exactly that way of fetching it, as muster explain names it, as \"list, inline\".")
+    @Nullable
+    String way;
+
     /** The planner's wishes, as they are typed. */
     enum Wish {
         AUTO,
@@ -86,7 +93,8 @@ final class Asked {
     }
 
     Planner planner() {
-        return new Planner(
+        Planner planner = new Planner(
                 wishes.stream().map(wish -> Planner.Wish.valueOf(wish.name())).toArray(Planner.Wish[]::new));
+        return way == null ? planner : planner.way(way);
     }
 }

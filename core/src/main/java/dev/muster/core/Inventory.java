@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -195,7 +194,17 @@ public final class Inventory {
         for (Cloud cloud : clouds) {
             List<Planned> plans = plans(cloud);
             Measured measured = measured(cloud);
-            Function<Query, Planned> planner = query -> settings.planner.plan(query, cloud.tables(), measured);
+            Runs.Plans planner = new Runs.Plans() {
+                @Override
+                public Planned of(Query query) {
+                    return settings.planner.plan(query, cloud.tables(), measured);
+                }
+
+                @Override
+                public Planned related(Query query, FetchPlan.Way way) {
+                    return settings.planner.related(query, way, cloud.tables(), measured);
+                }
+            };
             Measurements learned = settings.measurements;
             Runs runs = settings.learning
                     ? new Runs(

@@ -70,13 +70,17 @@ public record Measured(Map<String, Operation> operations, Map<String, Map<String
             return new Operation(answers, rows, rowsSquared, seconds, secondsTimesRows, throttled, all, ranges);
         }
 
+        /** Whether answers had so different numbers of rows that the time of a row can be told. */
+        public boolean isLine() {
+            return answers >= 2 && answers * rowsSquared - rows * rows > 0.01 * answers * rowsSquared;
+        }
+
         /** Seconds of a row more in an answer. */
         public double perRow() {
-            double spread = answers * rowsSquared - rows * rows;
-            if (answers < 2 || spread <= 0.01 * answers * rowsSquared) {
-                return rows > 0 ? Math.max(0, seconds / rows) * 0.5 : 0;
+            if (!isLine()) {
+                return rows > 0 ? seconds / rows * 0.5 : 0;
             }
-            double slope = (answers * secondsTimesRows - rows * seconds) / spread;
+            double slope = (answers * secondsTimesRows - rows * seconds) / (answers * rowsSquared - rows * rows);
             return Math.clamp(slope, 0, seconds / Math.max(1e-9, rows));
         }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses how tables are fetched. Pure: the same tables, queries, measurements and wishes give the same plans, and nothing is
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  */
 public final class Planner {
     private final Set<Wish> wishes;
+    private final @Nullable String way;
 
     /** What a caller prefers. A wish counts where the table leaves that choice, and nowhere else. */
     public enum Wish {
@@ -51,7 +53,17 @@ public final class Planner {
     }
 
     public Planner(Wish... wishes) {
-        this.wishes = wishes.length == 0 ? EnumSet.of(Wish.AUTO) : EnumSet.copyOf(List.of(wishes));
+        this(wishes.length == 0 ? EnumSet.of(Wish.AUTO) : EnumSet.copyOf(List.of(wishes)), null);
+    }
+
+    private Planner(Set<Wish> wishes, @Nullable String way) {
+        this.wishes = wishes;
+        this.way = way;
+    }
+
+    /** The same, taking that strategy wherever there is one that {@link Planned#way} names so, whatever was measured. */
+    public Planner way(String name) {
+        return new Planner(wishes, name);
     }
 
     /**
@@ -95,10 +107,19 @@ public final class Planner {
     private Planned alone(Query query, Map<String, Table> tables, Measured measured) {
         Wanted wanted = Wanted.of(query, tables);
         List<Selection.Candidate> candidates = new ArrayList<>();
-        for (Choice choice : Candidates.of(wanted, tables, wishes, measured)) {
+        boolean sizes = way != null || !measured.operations().isEmpty();
+        for (Choice choice : Candidates.of(wanted, tables, wishes, sizes, measured)) {
             candidates.add(candidate(wanted, choice, tables, measured));
         }
-        return Selection.of(wanted, shape(wanted), candidates, measured);
+        return Selection.of(wanted, shape(wanted), asked(candidates), measured);
+    }
+
+    /** Only the one that was asked for by its name; all of them where none of these is. */
+    private List<Selection.Candidate> asked(List<Selection.Candidate> candidates) {
+        List<Selection.Candidate> named = candidates.stream()
+                .filter(candidate -> candidate.way().equals(way))
+                .toList();
+        return named.isEmpty() ? candidates : named;
     }
 
     private Selection.Candidate candidate(Wanted wanted, Choice choice, Map<String, Table> tables, Measured measured) {
@@ -112,13 +133,12 @@ public final class Planner {
                             return known == null ? List.of() : known.splits();
                         })
                 .build();
-        double perSecond = wanted.table().perSecond();
         return new Selection.Candidate(
                 Candidates.way(choice),
                 built,
-                new CostModel(measured, perSecond, false).of(built.plan()),
-                new CostModel(measured, perSecond, true).of(built.plan()),
-                new CostModel(measured, perSecond, false).grounded(built.plan()));
+                new CostModel(measured, wanted.table(), false).of(built.plan()),
+                new CostModel(measured, wanted.table(), true).of(built.plan()),
+                new CostModel(measured, wanted.table(), false).grounded(built.plan()));
     }
 
     /** The rows of a table for the sake of their keys. */
@@ -128,16 +148,17 @@ public final class Planner {
 
     private FetchPlan related(
             Wanted wanted, Relation relation, Choice choice, Map<String, Table> tables, Measured measured) {
-        return alone(
-                        Candidates.related(wanted, relation, Candidates.joined(choice, relation), List.of("…")),
-                        tables,
-                        measured)
-                .plan();
+        FetchPlan.Way how = Candidates.joined(choice, relation);
+        // Two values stand for as many as there will be.
+        Query query = Candidates.related(
+                wanted, relation, how, how == FetchPlan.Way.BATCH ? List.of("…", "…") : List.of("…"));
+        return related(query, how, List.copyOf(tables.values()), measured).plan();
     }
 
-    /** A query for rows that relate to some values: what a {@link FetchPlan.Joined} asks as it goes. */
-    Planned related(Query query, List<Table> tables, Measured measured) {
-        return new Planner(Wish.SEQUENTIAL).plan(query, tables, measured);
+    /** The plan for rows that relate to some values, or to any: what a {@link FetchPlan.Joined} asks as it goes. */
+    Planned related(Query query, FetchPlan.Way how, List<Table> tables, Measured measured) {
+        Planner planner = how == FetchPlan.Way.BATCH ? new Planner(Wish.BATCH) : new Planner(wishes, null);
+        return planner.plan(query, tables, measured);
     }
 
     private static boolean isFedByParent(FetchPlan plan) {
@@ -183,7 +204,7 @@ public final class Planner {
                     byCalls.rows() + child.rows());
         }
         Selection.Family family = Selection.family(
-                shape(wanted) + " with " + String.join(", ", names), byCalls, together, wishes, measured);
+                shape(wanted) + " with " + String.join(", ", names), byCalls, together, wishes, way, measured);
         for (int i : children) {
             plans.set(i, family.child(plans.get(i), together.built().plan()));
         }

@@ -23,11 +23,17 @@ public final class Candidates {
 
     private Candidates() {}
 
-    public static List<Choice> of(Wanted wanted, Map<String, Table> tables, Set<Wish> wishes, Measured measured) {
+    /**
+     * All of them.
+     *
+     * @param sizes whether smaller pages than the table's are among them, of which nothing is known at first
+     */
+    public static List<Choice> of(
+            Wanted wanted, Map<String, Table> tables, Set<Wish> wishes, boolean sizes, Measured measured) {
         List<Choice> choices = new ArrayList<>();
-        for (Choice.Rows rows : rows(wanted, wishes)) {
+        for (Choice.Rows rows : rows(wanted, wishes, measured)) {
             for (boolean inline : inline(wanted, rows, wishes)) {
-                for (Choice paged : paging(wanted, rows, inline, wishes, measured)) {
+                for (Choice paged : paging(wanted, rows, inline, wishes, sizes, measured)) {
                     choices.addAll(joins(wanted, paged, tables, wishes));
                 }
             }
@@ -43,8 +49,8 @@ public final class Candidates {
             Measured measured,
             List<Map.Entry<String, String>> parts) {
         boolean inline = inline(wanted, Choice.Rows.LIST, wishes).getLast();
-        Choice paged =
-                paging(wanted, Choice.Rows.LIST, inline, wishes, measured).getFirst();
+        Choice paged = paging(wanted, Choice.Rows.LIST, inline, wishes, false, measured)
+                .getFirst();
         Choice joined = joins(wanted, paged, tables, wishes).getFirst();
         return new Choice(joined.rows(), inline, joined.parallel(), joined.size(), joined.joins(), parts);
     }
@@ -53,9 +59,21 @@ public final class Candidates {
         return choice.way();
     }
 
-    private static List<Choice.Rows> rows(Wanted wanted, Set<Wish> wishes) {
+    private static List<Choice.Rows> rows(Wanted wanted, Set<Wish> wishes, Measured measured) {
         if (PlanBuilder.canLookUp(wanted)) {
-            return List.of(PlanBuilder.canFilterByKey(wanted) ? Choice.Rows.LIST : Choice.Rows.LOOKUP);
+            boolean single = wanted.table().key().stream()
+                    .allMatch(key -> Objects.requireNonNull(wanted.fixed(key)).size() == 1);
+            // A list whose length nobody knows is no way to find a few rows.
+            Measured.Operation whole =
+                    measured.operations().get(wanted.table().list().toString());
+            boolean listed = PlanBuilder.canFilterByKey(wanted)
+                    || (wanted.table().parent() == null && whole != null && whole.total() > 0);
+            if (single || !listed || wishes.contains(Wish.EACH)) {
+                return List.of(Choice.Rows.LOOKUP);
+            }
+            return wishes.contains(Wish.BATCH) || wishes.contains(Wish.LIST)
+                    ? List.of(Choice.Rows.LIST)
+                    : List.of(Choice.Rows.LIST, Choice.Rows.LOOKUP);
         }
         Table.Brief brief = wanted.table().brief();
         if (brief == null) {
@@ -88,7 +106,7 @@ public final class Candidates {
     }
 
     private static List<Choice> paging(
-            Wanted wanted, Choice.Rows rows, boolean inline, Set<Wish> wishes, Measured measured) {
+            Wanted wanted, Choice.Rows rows, boolean inline, Set<Wish> wishes, boolean sizes, Measured measured) {
         Table.Brief brief = wanted.table().brief();
         Paging paging = rows == Choice.Rows.LIST || brief == null
                 ? wanted.table().list().paging()
@@ -101,9 +119,7 @@ public final class Candidates {
             case Paging.Offset p
             when may -> {
                 List<Choice> choices = new ArrayList<>(List.of(atOnce));
-                for (int size = p.size() / 4;
-                        size >= SMALLEST_PAGE && !measured.operations().isEmpty();
-                        size /= 4) {
+                for (int size = p.size() / 4; size >= SMALLEST_PAGE && sizes; size /= 4) {
                     choices.add(new Choice(rows, inline, true, size, Map.of(), List.of()));
                 }
                 if (!must) {

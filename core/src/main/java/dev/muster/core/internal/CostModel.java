@@ -3,9 +3,12 @@ package dev.muster.core.internal;
 import dev.muster.core.ApiRequest;
 import dev.muster.core.Cost;
 import dev.muster.core.FetchPlan;
+import dev.muster.core.ListRequest;
 import dev.muster.core.Measured;
 import dev.muster.core.Measured.Operation;
 import dev.muster.core.Paging;
+import dev.muster.core.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan is thought to take: an answer's time is a straight line over its rows; of many requests, as many are under way
@@ -23,19 +26,23 @@ public final class CostModel {
     private static final double PART = 0.01;
 
     private static final double HOPEFUL_PART = 0.0001;
-    private static final double ROWS = 100;
+    private static final double ROWS = 1000;
     private static final double ROWS_OF_PARENT = 2;
+    private static final double MANY_ROWS = 20;
     private static final double WIDTH = 10;
     private static final double MEET = 0.1;
     private static final int DISTINCT = 10;
 
     private final Measured measured;
-    private final double perSecond;
+    private final Table table;
     private final boolean hopeful;
 
-    public CostModel(Measured measured, double perSecond, boolean hopeful) {
+    /**
+     * @param table of which plans are made
+     */
+    public CostModel(Measured measured, Table table, boolean hopeful) {
         this.measured = measured;
-        this.perSecond = perSecond;
+        this.table = table;
         this.hopeful = hopeful;
     }
 
@@ -97,8 +104,7 @@ public final class CostModel {
                 double met = Math.pow(MEET, Math.max(0, checked.size() - asked.size()));
                 yield new Cost(all.requests(), all.seconds(), all.rows() * met);
             }
-            case FetchPlan.Joined(FetchPlan rows, var relation, FetchPlan other, FetchPlan.Way way) ->
-                joined(of(rows), of(other), way, relation.many());
+            case FetchPlan.Joined p -> joined(p);
             case FetchPlan.Limited(FetchPlan rows, long most) -> {
                 Cost all = of(rows);
                 double part = all.rows() <= most ? 1 : Math.max(1 / Math.max(1, all.requests()), most / all.rows());
@@ -107,25 +113,40 @@ public final class CostModel {
         };
     }
 
-    private Cost joined(Cost rows, Cost other, FetchPlan.Way way, boolean many) {
-        double values = many ? rows.rows() : Math.min(rows.rows(), Math.max(DISTINCT, rows.rows() / DISTINCT));
-        return switch (way) {
-            case WHOLE ->
-                new Cost(rows.requests() + other.requests(), Math.max(rows.seconds(), other.seconds()), rows.rows());
-            // What is asked for all of one batch was planned for a batch that is full.
-            case BATCH -> {
-                double batches = Math.max(1, Math.ceil(values / BATCH));
-                yield new Cost(
-                        rows.requests() + batches * other.requests(),
-                        rows.seconds() + paced(batches, other.seconds()),
-                        rows.rows());
-            }
-            case EACH ->
-                new Cost(
-                        rows.requests() + values * other.requests(),
-                        rows.seconds() + paced(values, other.seconds()),
-                        rows.rows());
+    private Cost joined(FetchPlan.Joined join) {
+        Cost rows = of(join.rows());
+        if (join.way() == FetchPlan.Way.WHOLE) {
+            Cost other = of(join.other());
+            return new Cost(rows.requests() + other.requests(), Math.max(rows.seconds(), other.seconds()), rows.rows());
+        }
+        boolean many = join.relation().many();
+        double others = plainTotal(join.other());
+        double mine = plainTotal(join.rows());
+        // Rows that stand for the same thing share what belongs to them; what is theirs alone is a part of all there
+        // is.
+        double shared = Math.min(Math.max(DISTINCT, rows.rows() / DISTINCT), others > 0 ? others : Double.MAX_VALUE);
+        double values = many ? rows.rows() : Math.min(rows.rows(), shared);
+        double each = !many ? 1 : others > 0 && mine > 0 ? others / mine : ROWS_OF_PARENT;
+        double inBatch = join.way() == FetchPlan.Way.BATCH ? Math.clamp(values, 1, BATCH) : 1;
+        double requests = Math.ceil(values / inBatch);
+        double seconds = switch (leaf(join.other())) {
+            case FetchPlan.Listed list -> seconds(list.operation(), inBatch * each);
+            case FetchPlan.Lookup look -> seconds(look.request().toString(), 1);
+            default -> of(join.other()).seconds();
         };
+        return new Cost(rows.requests() + requests, rows.seconds() + paced(requests, seconds), rows.rows());
+    }
+
+    /** What lists or looks up the rows of a plan. */
+    private static FetchPlan leaf(FetchPlan plan) {
+        FetchPlan source = Stages.source(plan);
+        return source instanceof FetchPlan.FanOut fan ? fan.list() : source;
+    }
+
+    /** Rows of the whole table that a plan lists, or a part of; 0 where that is not known. */
+    private double plainTotal(FetchPlan plan) {
+        Operation known = leaf(plan) instanceof FetchPlan.Listed list ? plain(list.operation()) : null;
+        return known == null ? 0 : known.total();
     }
 
     /** Values in a batch. */
@@ -153,7 +174,9 @@ public final class CostModel {
         if (requests <= 0) {
             return 0;
         }
-        return Math.max(Math.max(each, requests * each / width()), requests / perSecond);
+        // The last of them end some time after the places are no longer all taken.
+        double rounds = Math.max(1, (requests + (width() - 1) / 2) / width());
+        return Math.max(Math.min(rounds, requests) * each, requests / table.perSecond());
     }
 
     private double pages(FetchPlan.Listed list, double rows) {
@@ -173,16 +196,30 @@ public final class CostModel {
         if (known != null && known.total() > 0) {
             return known.total();
         }
-        Operation plain = measured.operations().get(plain(list.operation()));
-        double all = plain != null && plain.total() > 0 ? plain.total() : ROWS;
+        Operation plain = plain(list.operation());
+        double all = plain != null && plain.total() > 0 ? plain.total() : likewise(list.list());
         return list.operation().contains(" where ") ? Math.max(1, all * MEET) : all;
     }
 
-    /** The operation without conditions and parts: method and path. */
-    private static String plain(String operation) {
+    /** A table's two lists hold the same rows. */
+    private double likewise(ListRequest list) {
+        Table.Brief brief = table.brief();
+        if (brief == null) {
+            return ROWS;
+        }
+        String path = list.request().path();
+        ListRequest other = path.equals(brief.list().request().path()) ? table.list() : brief.list();
+        Operation known = measured.operations().get(other.toString());
+        boolean same = path.equals(brief.list().request().path())
+                || path.equals(table.list().request().path());
+        return same && known != null && known.total() > 0 ? known.total() : ROWS;
+    }
+
+    /** What is known of the operation without conditions and parts: method and path. */
+    private @Nullable Operation plain(String operation) {
         int method = operation.indexOf(' ');
         int path = operation.indexOf(' ', method + 1);
-        return path < 0 ? operation : operation.substring(0, path);
+        return measured.operations().get(path < 0 ? operation : operation.substring(0, path));
     }
 
     private static long parts(String operation) {
@@ -196,30 +233,43 @@ public final class CostModel {
 
     private double seconds(String operation, double rows) {
         Operation known = measured.operations().get(operation);
-        if (known == null) {
-            Operation plain = measured.operations().get(plain(operation));
-            double parts = parts(operation) * rows * (hopeful ? HOPEFUL_PART : PART);
-            double row = hopeful ? HOPEFUL_ROW : ROW;
-            return plain == null ? latency() + row * rows + parts : plain.seconds(rows) + parts;
+        if (known != null && known.answers() > 0) {
+            // One that is turned away now and then is asked again about a second later.
+            return seconds(known, rows) + known.throttled() / known.answers();
         }
-        // One that is turned away now and then is asked again about a second later.
-        return known.seconds(rows) + known.throttled() / Math.max(1, known.answers());
+        double parts = parts(operation) * rows * (hopeful ? HOPEFUL_PART : PART);
+        Operation plain = plain(operation);
+        return parts
+                + (plain != null && plain.answers() > 0
+                        ? seconds(plain, rows)
+                        : latency() + (hopeful ? HOPEFUL_ROW : ROW) * rows);
+    }
+
+    /** By the line through its answers; where all had about as many rows, it is a guess which part of the time is theirs. */
+    private double seconds(Operation known, double rows) {
+        double mean = known.seconds() / known.answers();
+        if (known.isLine() || known.rowsEach() == 0) {
+            return known.seconds(rows);
+        }
+        if (hopeful) {
+            return Math.min(mean, mean * rows / known.rowsEach());
+        }
+        double base = Math.min(mean / 2, latency());
+        return base + (mean - base) * rows / known.rowsEach();
     }
 
     private double latency() {
-        if (hopeful) {
-            double least = measured.operations().values().stream()
-                    .mapToDouble(Operation::base)
-                    .filter(base -> base > 0)
-                    .min()
-                    .orElse(HOPEFUL_LATENCY);
-            return Math.min(HOPEFUL_LATENCY, least);
-        }
-        // No request was seen to be answered faster than the fastest kind of them on average.
-        return measured.operations().values().stream()
+        double least = measured.operations().values().stream()
                 .filter(known -> known.answers() > 0)
-                .mapToDouble(known -> known.seconds() / known.answers())
+                .mapToDouble(CostModel::alone)
                 .min()
                 .orElse(LATENCY);
+        return hopeful ? Math.min(HOPEFUL_LATENCY, least) : least;
+    }
+
+    /** No answer was seen to come faster than the fastest kind of them; of one with many rows, most of the time is theirs. */
+    private static double alone(Operation known) {
+        double mean = known.seconds() / known.answers();
+        return Math.min(mean, Math.max(LATENCY, mean / (1 + known.rowsEach() / MANY_ROWS)));
     }
 }

@@ -25,18 +25,18 @@ public final class Runs {
     private final TableRun.Context context;
     private final Traffic traffic;
     private final @Nullable Tallies shared;
-    private final Function<Query, Planned> planner;
+    private final Plans plans;
     private final List<TableRun> all = new ArrayList<>();
 
-    /**
-     * @param planner plans what runs only for the sake of others
-     */
-    public Runs(
-            Cloud cloud,
-            boolean inOrder,
-            Tallies.Learner learner,
-            TableRun.Learned learned,
-            Function<Query, Planned> planner) {
+    /** Plans what runs only for the sake of others. */
+    public interface Plans {
+        Planned of(Query query);
+
+        /** For rows that relate to some values. */
+        Planned related(Query query, FetchPlan.Way way);
+    }
+
+    public Runs(Cloud cloud, boolean inOrder, Tallies.Learner learner, TableRun.Learned learned, Plans plans) {
         this.context = new TableRun.Context(
                 cloud,
                 inOrder,
@@ -45,14 +45,14 @@ public final class Runs {
                 run -> (relation, way, values) -> related(run, relation, way, values));
         this.traffic = cloud.endpoint().traffic();
         this.shared = null;
-        this.planner = planner;
+        this.plans = plans;
     }
 
-    private Runs(TableRun.Context context, Traffic traffic, Tallies shared, Function<Query, Planned> planner) {
+    private Runs(TableRun.Context context, Traffic traffic, Tallies shared, Plans plans) {
         this.context = context;
         this.traffic = traffic;
         this.shared = shared;
-        this.planner = planner;
+        this.plans = plans;
     }
 
     /** Every run, those for the sake of others included. */
@@ -127,7 +127,7 @@ public final class Runs {
 
     /** A table that is fetched only for the sake of others, by its keys. */
     private TableRun hidden(Table table, @Nullable FetchPlan plan, List<TableRun> inside) {
-        Planned planned = planner.apply(new Query(table.name(), table.key(), List.of(), Long.MAX_VALUE));
+        Planned planned = plans.of(new Query(table.name(), table.key(), List.of(), Long.MAX_VALUE));
         if (plan != null) {
             List<Column> read = planned.read();
             planned = new Planned(
@@ -151,8 +151,8 @@ public final class Runs {
 
     private List<Row> related(TableRun run, Relation relation, FetchPlan.Way way, List<String> values) {
         Query query = Candidates.related(run.wanted(), relation, way, values);
-        Planned planned = planner.apply(query);
-        Runs nested = new Runs(context, run.traffic(), run.account().tallies(), planner);
+        Planned planned = plans.related(query, way);
+        Runs nested = new Runs(context, run.traffic(), run.account().tallies(), plans);
         List<Row> rows = new ArrayList<>();
         nested.of(List.of(planned), p -> batch -> {
             synchronized (rows) {

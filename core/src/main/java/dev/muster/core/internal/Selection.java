@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes one of several strategies, and says why. */
 public final class Selection {
     /** What was not measured as a whole is worth choosing if its requests promise so much less than the best measured. */
-    private static final double CLEARLY = 0.8;
+    private static final double CLEARLY = 0.9;
 
     /** What could take longer than this many times the best, and some seconds, is not tried at all. */
     private static final double TOO_LONG = 10;
@@ -107,14 +107,16 @@ public final class Selection {
                             trial.hope().seconds(),
                             least));
         }
+        // Log-in and start are in what was measured as a whole, and in nothing that is expected.
+        double besides = Math.max(0, least - known.cost().seconds());
         Candidate promising = known;
         double promised = least * CLEARLY;
         for (Candidate candidate : candidates) {
             if (candidate.grounded()
                     && !runs.containsKey(candidate.way())
-                    && candidate.cost().seconds() < promised) {
+                    && candidate.cost().seconds() + besides < promised) {
                 promising = candidate;
-                promised = candidate.cost().seconds();
+                promised = candidate.cost().seconds() + besides;
             }
         }
         return promising.way().equals(known.way())
@@ -146,13 +148,16 @@ public final class Selection {
             boolean worth = !runs.containsKey(candidate.way())
                     && candidate.hope().seconds() < CLEARLY * least
                     && candidate.cost().seconds() < TOO_LONG * least + SECONDS_AT_RISK;
-            if (worth
-                    && (trial == null
-                            || candidate.hope().seconds() < trial.hope().seconds())) {
+            if (worth && (trial == null || likely(candidate) < likely(trial))) {
                 trial = candidate;
             }
         }
         return trial;
+    }
+
+    /** Between what it takes at best and what is cautiously expected. */
+    private static double likely(Candidate candidate) {
+        return Math.sqrt(candidate.hope().seconds() * candidate.cost().seconds());
     }
 
     private static boolean tried(Candidate candidate, Map<String, Runs> runs) {
@@ -215,13 +220,15 @@ public final class Selection {
     private static final String INSIDE = "inside the parent's list";
 
     /** A parent and those that are listed for its rows: by calls, or inside its list. */
-    public static Family family(String shape, Cost byCalls, Candidate together, Set<Wish> wishes, Measured measured) {
+    public static Family family(
+            String shape, Cost byCalls, Candidate together, Set<Wish> wishes, @Nullable String way, Measured measured) {
         Candidate apart = new Candidate(BY_CALLS, together.built(), byCalls, byCalls, true);
         Candidate inside =
                 new Candidate(INSIDE, together.built(), together.cost(), together.hope(), together.grounded());
-        List<Candidate> candidates = wishes.contains(Wish.BY_CALL) || wishes.contains(Wish.SEQUENTIAL)
-                ? List.of(apart)
-                : wishes.contains(Wish.INLINE) ? List.of(inside) : List.of(apart, inside);
+        List<Candidate> candidates =
+                BY_CALLS.equals(way) || wishes.contains(Wish.BY_CALL) || wishes.contains(Wish.SEQUENTIAL)
+                        ? List.of(apart)
+                        : INSIDE.equals(way) || wishes.contains(Wish.INLINE) ? List.of(inside) : List.of(apart, inside);
         Map<String, Runs> runs = measured.plans().getOrDefault(shape, Map.of());
         Chosen chosen = choose(candidates, runs);
         Candidate best = chosen.candidate();

@@ -175,7 +175,8 @@ final class Nova {
         if (limit > 0 && page.size() == limit) {
             body.put("servers_links", next(request, query, page.getLast().id()));
         }
-        return json(200, body).found(page.size(), 0);
+        // What a server's details hold is kept in other places, and is looked up for each of them.
+        return json(200, body).found(page.size(), detail ? page.size() : 0);
     }
 
     private static int limit(Map<String, List<String>> query) {
