@@ -26,6 +26,14 @@ final class Asked {
                     + " like, in (a, b), is null, is not null. May be given several times. With one table only.")
     List<String> where = new ArrayList<>();
 
+    @Option(
+            names = "--order-by",
+            paramLabel = "COLUMN",
+            description = "Sorted, as \"created desc, name\"; by the server where it can, else when all rows are there."
+                    + " With one table only.")
+    @Nullable
+    String order;
+
     @Option(names = "--limit", paramLabel = "N", description = "No more than so many rows of each table and cloud.")
     @Nullable
     Long limit;
@@ -65,8 +73,8 @@ final class Asked {
 
     /** What is asked of each of these tables. */
     List<Query> queries(List<String> tables) {
-        if (tables.size() != 1 && !(columns.isEmpty() && where.isEmpty())) {
-            throw new MusterException.Rejected(null, "--columns and --where go with one table; name it");
+        if (tables.size() != 1 && !(columns.isEmpty() && where.isEmpty() && order == null)) {
+            throw new MusterException.Rejected(null, "--columns, --where and --order-by go with one table; name it");
         }
         List<Query> queries = new ArrayList<>();
         for (String table : tables) {
@@ -74,6 +82,7 @@ final class Asked {
             for (String conditions : where) {
                 query = query.where(conditions);
             }
+            query = order == null ? query : query.orderBy(order);
             Long most = limit;
             if (most != null && most < 0) {
                 throw new MusterException.Rejected(null, "--limit is 0 or more, not " + most);

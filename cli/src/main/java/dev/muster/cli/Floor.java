@@ -64,6 +64,7 @@ record Floor(Duration roundTrip, Duration serverTime, int connections, int pipel
                     join.way() == FetchPlan.Way.WHOLE
                             ? Math.max(depth(join.rows()), depth(join.other()))
                             : depth(join.rows()) + depth(join.other());
+                case FetchPlan.Sorted sorted -> depth(sorted.rows());
                 case FetchPlan.Limited limited -> depth(limited.rows());
             };
         }
@@ -78,6 +79,7 @@ record Floor(Duration roundTrip, Duration serverTime, int connections, int pipel
                             : stages.details().size() * table.rows();
                 case FetchPlan.Filtered filtered -> fanOut(filtered.rows(), table);
                 case FetchPlan.Joined join -> fanOut(join.rows(), table);
+                case FetchPlan.Sorted sorted -> fanOut(sorted.rows(), table);
                 case FetchPlan.Limited limited -> fanOut(limited.rows(), table);
                 case FetchPlan.Listed list -> 0;
                 case FetchPlan.Lookup look -> 0;

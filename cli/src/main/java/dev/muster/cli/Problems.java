@@ -20,7 +20,7 @@ final class Problems {
 
     private Problems() {}
 
-    /** A line or two for each kind of failure; none where all is there. */
+    /** A line or two for each kind of failure, and one for what was asked twice; none where all went as planned. */
     static List<String> lines(InventoryReport report, Palette palette) {
         List<String> lines = new ArrayList<>();
         for (InventoryReport.CloudReport cloud : report.clouds()) {
@@ -51,6 +51,16 @@ final class Problems {
         boolean nothing = cloud.tables().stream().allMatch(t -> t.outcome() == FetchReport.Outcome.FAILED);
         String mark = nothing ? palette.bad("✗") : palette.warning("!");
         List<String> lines = new ArrayList<>();
+        for (FetchReport table : cloud.tables()) {
+            // Where the other way failed too, its failure says it all.
+            boolean helped = table.outcome() == FetchReport.Outcome.COMPLETE;
+            for (FetchReport.Refusal refusal : helped ? table.refusals() : List.<FetchReport.Refusal>of()) {
+                lines.add(palette.faint("· ")
+                        + TextWidth.harmless(cloud.cloud() + ": " + table.table() + ": the server refused '"
+                                + refusal.way() + "', asked by '" + refusal.instead() + "' instead: "
+                                + refusal.message()));
+            }
+        }
         failures.forEach((key, failure) -> {
             List<String> in = tables.getOrDefault(key, List.of());
             // A log-in that failed is no single table's affair.

@@ -28,6 +28,14 @@ final class ReportDocument {
                     .field("to", Texts.exact(took.to()))
                     .endObject();
         }
+        out.endArray().name("refusals").beginArray();
+        for (FetchReport.Refusal refusal : table.refusals()) {
+            out.beginObject()
+                    .field("way", refusal.way())
+                    .field("instead", refusal.instead())
+                    .field("message", refusal.message())
+                    .endObject();
+        }
         out.endArray().name("failures").beginArray();
         for (FetchReport.Failure failure : table.failures()) {
             InventoryOutput.failure(out.beginObject(), failure);

@@ -110,6 +110,7 @@ final class FloorTest {
                 0,
                 Duration.ZERO,
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -19,6 +19,7 @@ public sealed interface FetchPlan {
             case TwoStage(FetchPlan rows, var details) -> List.of(rows);
             case Filtered(FetchPlan rows, var asked, var checked) -> List.of(rows);
             case Joined(FetchPlan rows, var relation, FetchPlan other, var way) -> List.of(rows, other);
+            case Sorted(FetchPlan rows, var order, var byServer) -> List.of(rows);
             case Limited(FetchPlan rows, var most) -> List.of(rows);
         };
     }
@@ -236,7 +237,25 @@ public sealed interface FetchPlan {
         }
     }
 
-    /** No more than so many rows; then nothing more is asked. */
+    /**
+     * Rows in an order.
+     *
+     * @param byServer whether they come in it; else they are sorted when all of them are there
+     */
+    record Sorted(FetchPlan rows, List<Order> order, boolean byServer) implements FetchPlan {
+        @Override
+        public String line() {
+            String by = order.stream().map(Order::toString).collect(Collectors.joining(", "));
+            return byServer ? "the server sorts by " + by : "sorted here by " + by + ", when all rows are there";
+        }
+
+        @Override
+        public String toString() {
+            return draw(node -> "");
+        }
+    }
+
+    /** No more than so many rows; then nothing more is asked, unless they are sorted here. */
     record Limited(FetchPlan rows, long most) implements FetchPlan {
         @Override
         public String line() {

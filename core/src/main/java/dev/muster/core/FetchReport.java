@@ -15,6 +15,7 @@ import java.util.List;
  * @param resent how often one of them was written again
  * @param elapsed from the first request to the last row
  * @param failures what went wrong, equal ones together; empty exactly where the outcome is COMPLETE
+ * @param refusals plans that the server did not answer, so that others were carried out instead
  * @param took what the answers to each operation took, in the order the first of each came
  */
 public record FetchReport(
@@ -27,6 +28,7 @@ public record FetchReport(
         long resent,
         Duration elapsed,
         List<Failure> failures,
+        List<Refusal> refusals,
         List<Took> took) {
 
     /** How it was fetched. */
@@ -43,6 +45,16 @@ public record FetchReport(
      * @param to when the last answer came, after the start
      */
     public record Took(String operation, long answers, long rows, double seconds, Duration from, Duration to) {}
+
+    /**
+     * A plan that the server did not answer, as it was too heavy for it or asked for what it cannot do. What it lacked was
+     * fetched in another way: this is no failure.
+     *
+     * @param way as {@link Planned#way}
+     * @param instead the way that was taken then
+     * @param message what the server said
+     */
+    public record Refusal(String way, String instead, String message) {}
 
     /** Whether the rows that arrived are all there are. */
     public enum Outcome {

@@ -204,6 +204,16 @@ public final class Inventory {
                 public Planned related(Query query, FetchPlan.Way way) {
                     return settings.planner.related(query, way, cloud.tables(), measured);
                 }
+
+                @Override
+                public @Nullable Planned otherwise(Query query, List<FetchPlan.Listed> refused) {
+                    return settings.planner.otherwise(query, refused, cloud.tables(), measured);
+                }
+
+                @Override
+                public Planned byCalls(Query query) {
+                    return settings.planner.byCalls(query, cloud.tables(), measured);
+                }
             };
             Measurements learned = settings.measurements;
             Runs runs = settings.learning

@@ -115,7 +115,7 @@ public final class InventoryRun {
             // Tables of one shape were planned together, and took as long as the first to start and the last to end.
             Map<String, List<TableRun>> shapes = new LinkedHashMap<>();
             cloud.shown()
-                    .forEach(run -> shapes.computeIfAbsent(run.planned().shape(), s -> new java.util.ArrayList<>())
+                    .forEach(run -> shapes.computeIfAbsent(run.begun().shape(), s -> new java.util.ArrayList<>())
                             .add(run));
             shapes.forEach((shape, runs) -> {
                 long first =
@@ -124,10 +124,10 @@ public final class InventoryRun {
                 into.ran(
                         cloud.cloud().name(),
                         shape,
-                        runs.getFirst().planned().way(),
+                        runs.getFirst().begun().way(),
                         (last - first) / 1e9,
                         runs.stream().mapToDouble(run -> run.report().rows()).sum(),
-                        runs.stream().allMatch(TableRun::isComplete));
+                        runs.stream().allMatch(run -> run.isComplete() && !run.wasRefused()));
             });
             width(cloud, into);
         }

@@ -83,8 +83,7 @@ public final class Planner {
      * @throws MusterException.Rejected if a query does not fit the tables; says what is there
      */
     public List<Planned> plan(List<Query> queries, List<Table> tables, Measured measured) {
-        Map<String, Table> byName = new HashMap<>();
-        tables.forEach(table -> byName.put(table.name(), table));
+        Map<String, Table> byName = byName(tables);
         List<Planned> plans = new ArrayList<>();
         for (Query query : queries) {
             plans.add(alone(query, byName, measured));
@@ -107,11 +106,43 @@ public final class Planner {
     private Planned alone(Query query, Map<String, Table> tables, Measured measured) {
         Wanted wanted = Wanted.of(query, tables);
         List<Selection.Candidate> candidates = new ArrayList<>();
-        boolean sizes = way != null || !measured.operations().isEmpty();
+        boolean known = way != null || !measured.operations().isEmpty();
+        Candidates.Sizes sizes = known ? Candidates.Sizes.SMALLER_AT_ONCE : Candidates.Sizes.DECLARED;
         for (Choice choice : Candidates.of(wanted, tables, wishes, sizes, measured)) {
             candidates.add(candidate(wanted, choice, tables, measured));
         }
         return Selection.of(wanted, shape(wanted), asked(candidates), measured);
+    }
+
+    /**
+     * Another plan, where the server refused to answer what some asked: too heavy a page, or a join that it cannot do.
+     *
+     * @param refused what it was asked; a smaller page of the same is something else
+     * @return null where there is no other
+     */
+    @Nullable
+    Planned otherwise(Query query, List<FetchPlan.Listed> refused, List<Table> tables, Measured measured) {
+        Map<String, Table> byName = byName(tables);
+        Wanted wanted = Wanted.of(query, byName);
+        List<Selection.Candidate> candidates = new ArrayList<>();
+        for (Choice choice : Candidates.of(wanted, byName, wishes, Candidates.Sizes.SMALLER, measured)) {
+            Selection.Candidate candidate = candidate(wanted, choice, byName, measured);
+            if (refused.stream().noneMatch(candidate::asks)) {
+                candidates.add(candidate);
+            }
+        }
+        return candidates.isEmpty() ? null : Selection.of(wanted, shape(wanted), candidates, Measured.nothing());
+    }
+
+    /** The plan for a table that is listed for each row of its parent, and not inside the parent's list. */
+    Planned byCalls(Query query, List<Table> tables, Measured measured) {
+        return new Planner(Wish.BY_CALL).plan(query, tables, measured);
+    }
+
+    private static Map<String, Table> byName(List<Table> tables) {
+        Map<String, Table> byName = new HashMap<>();
+        tables.forEach(table -> byName.put(table.name(), table));
+        return byName;
     }
 
     /** Only the one that was asked for by its name; all of them where none of these is. */
@@ -143,7 +174,7 @@ public final class Planner {
 
     /** The rows of a table for the sake of their keys. */
     private static Query keys(Table table) {
-        return new Query(table.name(), table.key(), List.of(), Long.MAX_VALUE);
+        return new Query(table.name(), table.key(), List.of(), List.of(), Long.MAX_VALUE);
     }
 
     private FetchPlan related(
@@ -228,6 +259,7 @@ public final class Planner {
                         + magnitude(c.values().size()))
                 .sorted()
                 .forEach(c -> shape.append(" where ").append(c));
+        wanted.query().order().forEach(order -> shape.append(" by ").append(order));
         long limit = wanted.query().limit();
         return limit == Long.MAX_VALUE ? shape.toString() : shape + " first" + magnitude(limit);
     }

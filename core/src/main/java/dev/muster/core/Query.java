@@ -10,11 +10,13 @@ import java.util.List;
  * @param columns their names, in the order they shall have; {@code relation.column} and {@code relation.*} reach into
  *     related tables; empty for all of the table's own
  * @param where all of which a row must meet
+ * @param order by which columns, the first of them first; empty for the table's own order
  * @param limit the most rows wanted; {@link Long#MAX_VALUE} for all
  */
-public record Query(String table, List<String> columns, List<Condition> where, long limit) {
+public record Query(String table, List<String> columns, List<Condition> where, List<Order> order, long limit) {
     public Query {
         columns = List.copyOf(columns);
+        order = List.copyOf(order);
         where = List.copyOf(where);
         if (limit < 0) {
             throw new IllegalArgumentException("a limit is not negative: " + limit);
@@ -23,12 +25,12 @@ public record Query(String table, List<String> columns, List<Condition> where, l
 
     /** Everything in a table. */
     public static Query of(String table) {
-        return new Query(table, List.of(), List.of(), Long.MAX_VALUE);
+        return new Query(table, List.of(), List.of(), List.of(), Long.MAX_VALUE);
     }
 
     /** Only these columns; calls that only others need are not made. */
     public Query columns(String... names) {
-        return new Query(table, List.of(names), where, limit);
+        return new Query(table, List.of(names), where, order, limit);
     }
 
     /**
@@ -39,16 +41,25 @@ public record Query(String table, List<String> columns, List<Condition> where, l
     public Query where(String conditions) {
         List<Condition> all = new ArrayList<>(where);
         all.addAll(Condition.parse(conditions));
-        return new Query(table, columns, all, limit);
+        return new Query(table, columns, all, order, limit);
+    }
+
+    /**
+     * Sorted, as {@link Order#parse} reads it. Where the server does not sort, rows come when all of them are there.
+     *
+     * @throws MusterException.Rejected if that cannot be understood
+     */
+    public Query orderBy(String orders) {
+        return new Query(table, columns, where, Order.parse(orders), limit);
     }
 
     /** Only so many rows. */
     public Query limit(long most) {
-        return new Query(table, columns, where, most);
+        return new Query(table, columns, where, order, most);
     }
 
-    /** Whether every row is wanted. */
+    /** Whether every row is wanted, as it comes. */
     boolean whole() {
-        return where.isEmpty() && limit == Long.MAX_VALUE;
+        return where.isEmpty() && order.isEmpty() && limit == Long.MAX_VALUE;
     }
 }

@@ -31,6 +31,7 @@ public final class Table {
     private final List<Column> columns;
     private final List<String> key;
     private final Map<String, ServerFilter> filters;
+    private final Map<String, ServerOrder> orders;
     private final List<Relation> relations;
     private final double perSecond;
     private final @Nullable Narrowing narrowing;
@@ -61,6 +62,7 @@ public final class Table {
         this.columns = List.copyOf(builder.columns);
         this.key = List.copyOf(builder.key);
         this.filters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.filters));
+        this.orders = Map.copyOf(builder.orders);
         this.relations = List.copyOf(builder.relations);
         this.perSecond = builder.perSecond;
         this.narrowing = builder.narrowing;
@@ -108,6 +110,11 @@ public final class Table {
     /** How the server takes conditions on a column; those missing here are checked after the rows arrived. */
     public Map<String, ServerFilter> filters() {
         return filters;
+    }
+
+    /** How the server is asked to sort by a column; by those missing here rows are sorted after they arrived. */
+    public Map<String, ServerOrder> orders() {
+        return orders;
     }
 
     /** What rows of other tables belong to a row. */
@@ -166,6 +173,7 @@ public final class Table {
         private @Nullable Table parent;
         private Column.@Nullable Inline inside;
         private final Map<String, ServerFilter> filters = new LinkedHashMap<>();
+        private final Map<String, ServerOrder> orders = new LinkedHashMap<>();
         private final List<Relation> relations = new ArrayList<>();
         private double perSecond = Double.POSITIVE_INFINITY;
         private @Nullable Narrowing narrowing;
@@ -210,6 +218,12 @@ public final class Table {
         /** Its list is told which columns and rows are wanted. */
         public Builder narrowing(Narrowing how) {
             this.narrowing = how;
+            return this;
+        }
+
+        /** The server itself can sort the list by {@code column}. */
+        public Builder sorts(String column, ServerOrder how) {
+            orders.put(column, how);
             return this;
         }
 

@@ -120,6 +120,8 @@ final class NetworkTables {
                 .filter("id", parameter("id").upTo(IDS))
                 .filter("name", parameter("name").upTo(IDS))
                 .filter("project_id", parameter("project_id").upTo(IDS))
+                .sorts("id", Query.sort("id"))
+                .sorts("name", Query.sort("name"))
                 .key("id", TEXT, "UUID.")
                 .column("name", TEXT, "Name; not unique, may be empty.")
                 .column("project_id", TEXT, "Its project.");

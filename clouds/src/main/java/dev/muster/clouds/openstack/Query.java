@@ -6,6 +6,7 @@ import dev.muster.core.JsonReader;
 import dev.muster.core.ListRequest;
 import dev.muster.core.Listing;
 import dev.muster.core.Paging;
+import dev.muster.core.ServerOrder;
 
 /**
  * A list operation that can be narrowed before it is asked: each method answers a further query and leaves this one as it
@@ -23,6 +24,11 @@ public abstract class Query<T, Q extends Query<T, Q>> implements Listing<T> {
         this.endpoint = endpoint;
         this.list = list;
         this.row = row;
+    }
+
+    /** How every service is asked to sort a list. */
+    static ServerOrder sort(String name) {
+        return new ServerOrder("sort_key", name, "sort_dir");
     }
 
     abstract Q with(ListRequest other);

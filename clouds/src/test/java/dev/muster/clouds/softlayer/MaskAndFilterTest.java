@@ -57,7 +57,7 @@ class MaskAndFilterTest {
                             .allMatch(one -> one.on(GUESTS.column(one.column())).test(row.get(one.column()))))
                     .map(row -> row.text("id"))
                     .toList();
-            Query query = new Query(GUESTS.name(), List.of("id", "fqdn"), conditions, Long.MAX_VALUE);
+            Query query = new Query(GUESTS.name(), List.of("id", "fqdn"), conditions, List.of(), Long.MAX_VALUE);
             assertThat(ask(query).stream().map(row -> row.text("id")).toList())
                     .as(conditions.toString())
                     .containsExactlyElementsOf(expected);

@@ -23,13 +23,23 @@ public final class Candidates {
 
     private Candidates() {}
 
+    /** Which sizes of pages are considered. */
+    public enum Sizes {
+        /** What the table says. */
+        DECLARED,
+        /** Smaller ones too where pages are asked for at once: answers that hold less come sooner. */
+        SMALLER_AT_ONCE,
+        /** Smaller ones too, as the server may not be able to answer larger ones. */
+        SMALLER
+    }
+
     /**
      * All of them.
      *
-     * @param sizes whether smaller pages than the table's are among them, of which nothing is known at first
+     * @param sizes whether smaller pages than the table's are among them
      */
     public static List<Choice> of(
-            Wanted wanted, Map<String, Table> tables, Set<Wish> wishes, boolean sizes, Measured measured) {
+            Wanted wanted, Map<String, Table> tables, Set<Wish> wishes, Sizes sizes, Measured measured) {
         List<Choice> choices = new ArrayList<>();
         for (Choice.Rows rows : rows(wanted, wishes, measured)) {
             for (boolean inline : inline(wanted, rows, wishes)) {
@@ -49,7 +59,7 @@ public final class Candidates {
             Measured measured,
             List<Map.Entry<String, String>> parts) {
         boolean inline = inline(wanted, Choice.Rows.LIST, wishes).getLast();
-        Choice paged = paging(wanted, Choice.Rows.LIST, inline, wishes, false, measured)
+        Choice paged = paging(wanted, Choice.Rows.LIST, inline, wishes, Sizes.DECLARED, measured)
                 .getFirst();
         Choice joined = joins(wanted, paged, tables, wishes).getFirst();
         return new Choice(joined.rows(), inline, joined.parallel(), joined.size(), joined.joins(), parts);
@@ -106,7 +116,7 @@ public final class Candidates {
     }
 
     private static List<Choice> paging(
-            Wanted wanted, Choice.Rows rows, boolean inline, Set<Wish> wishes, boolean sizes, Measured measured) {
+            Wanted wanted, Choice.Rows rows, boolean inline, Set<Wish> wishes, Sizes sizes, Measured measured) {
         Table.Brief brief = wanted.table().brief();
         Paging paging = rows == Choice.Rows.LIST || brief == null
                 ? wanted.table().list().paging()
@@ -119,7 +129,7 @@ public final class Candidates {
             case Paging.Offset p
             when may -> {
                 List<Choice> choices = new ArrayList<>(List.of(atOnce));
-                for (int size = p.size() / 4; size >= SMALLEST_PAGE && sizes; size /= 4) {
+                for (int size = p.size() / 4; size >= SMALLEST_PAGE && sizes != Sizes.DECLARED; size /= 4) {
                     choices.add(new Choice(rows, inline, true, size, Map.of(), List.of()));
                 }
                 if (!must) {
@@ -129,7 +139,16 @@ public final class Candidates {
             }
             case Paging.KeyRange p
             when may && !splits(measured).isEmpty() -> must ? List.of(atOnce) : List.of(atOnce, one);
-            default -> List.of(one);
+            case Paging.Single p -> List.of(one);
+            default -> {
+                List<Choice> choices = new ArrayList<>(List.of(one));
+                for (int size = CostModel.size(paging) / 4;
+                        size >= SMALLEST_PAGE && sizes == Sizes.SMALLER;
+                        size /= 4) {
+                    choices.add(new Choice(rows, inline, false, size, Map.of(), List.of()));
+                }
+                yield choices;
+            }
         };
     }
 
@@ -186,6 +205,6 @@ public final class Candidates {
                 ? List.of()
                 : List.of(new Condition(
                         relation.other(), way == Way.BATCH ? Condition.Op.IN : Condition.Op.EQUAL, values));
-        return new Query(relation.table(), wanted.related(relation), where, Long.MAX_VALUE);
+        return new Query(relation.table(), wanted.related(relation), where, List.of(), Long.MAX_VALUE);
     }
 }

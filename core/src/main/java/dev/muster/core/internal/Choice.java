@@ -49,8 +49,8 @@ public record Choice(
         if (inline) {
             words.add("inline");
         }
-        if (parallel) {
-            words.add("pages at once" + (size == 0 ? "" : " of " + size));
+        if (parallel || size > 0) {
+            words.add((parallel ? "pages at once" : "pages") + (size == 0 ? "" : " of " + size));
         }
         new TreeMap<>(joins)
                 .forEach((name, way) -> words.add(name + " "

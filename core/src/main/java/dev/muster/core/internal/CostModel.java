@@ -105,9 +105,11 @@ public final class CostModel {
                 yield new Cost(all.requests(), all.seconds(), all.rows() * met);
             }
             case FetchPlan.Joined p -> joined(p);
+            case FetchPlan.Sorted p -> of(p.rows());
             case FetchPlan.Limited(FetchPlan rows, long most) -> {
                 Cost all = of(rows);
-                double part = all.rows() <= most ? 1 : Math.max(1 / Math.max(1, all.requests()), most / all.rows());
+                boolean every = all.rows() <= most || (rows instanceof FetchPlan.Sorted sorted && !sorted.byServer());
+                double part = every ? 1 : Math.max(1 / Math.max(1, all.requests()), most / all.rows());
                 yield new Cost(all.requests() * part, all.seconds() * part, Math.min(all.rows(), (double) most));
             }
         };
@@ -129,7 +131,7 @@ public final class CostModel {
         double each = !many ? 1 : others > 0 && mine > 0 ? others / mine : ROWS_OF_PARENT;
         double inBatch = join.way() == FetchPlan.Way.BATCH ? Math.clamp(values, 1, BATCH) : 1;
         double requests = Math.ceil(values / inBatch);
-        double seconds = switch (leaf(join.other())) {
+        double seconds = switch (Stages.leaf(join.other())) {
             case FetchPlan.Listed list -> seconds(list.operation(), inBatch * each);
             case FetchPlan.Lookup look -> seconds(look.request().toString(), 1);
             default -> of(join.other()).seconds();
@@ -137,15 +139,9 @@ public final class CostModel {
         return new Cost(rows.requests() + requests, rows.seconds() + paced(requests, seconds), rows.rows());
     }
 
-    /** What lists or looks up the rows of a plan. */
-    private static FetchPlan leaf(FetchPlan plan) {
-        FetchPlan source = Stages.source(plan);
-        return source instanceof FetchPlan.FanOut fan ? fan.list() : source;
-    }
-
     /** Rows of the whole table that a plan lists, or a part of; 0 where that is not known. */
     private double plainTotal(FetchPlan plan) {
-        Operation known = leaf(plan) instanceof FetchPlan.Listed list ? plain(list.operation()) : null;
+        Operation known = Stages.leaf(plan) instanceof FetchPlan.Listed list ? plain(list.operation()) : null;
         return known == null ? 0 : known.total();
     }
 
@@ -180,7 +176,12 @@ public final class CostModel {
     }
 
     private double pages(FetchPlan.Listed list, double rows) {
-        int size = switch (list.list().paging()) {
+        return Math.max(1, Math.ceil(rows / size(list.list().paging())));
+    }
+
+    /** Rows of a full page. */
+    static int size(Paging paging) {
+        return switch (paging) {
             case Paging.Single p -> Integer.MAX_VALUE;
             case Paging.Offset p -> p.size();
             case Paging.PageNumber p -> p.size();
@@ -188,7 +189,6 @@ public final class CostModel {
             case Paging.NextLink p -> p.size();
             case Paging.KeyRange p -> p.size();
         };
-        return Math.max(1, Math.ceil(rows / size));
     }
 
     private double total(FetchPlan.Listed list) {

@@ -2,6 +2,8 @@ package dev.muster.core.internal;
 
 import dev.muster.core.Column;
 import dev.muster.core.FetchPlan;
+import dev.muster.core.MusterException;
+import dev.muster.core.Paging;
 import dev.muster.core.Planned;
 import dev.muster.core.RowSink;
 import java.util.ArrayList;
@@ -20,30 +22,33 @@ final class Listings {
     /** Walks, or calls for details, under way at once: far more than any engine has places, far less than clouds have rows. */
     private static final int WINDOW = 256;
 
-    /** Pages of a listing whose rows are being completed by further calls. */
-    private static final int PAGES = 4;
-
     private final TableRun run;
-    private final TableRun.Context context;
+    private final Runs.Context context;
     private final Planned planned;
+    private final List<TableRun> inside;
     private final FetchPlan source;
     private final Walker walker;
     private final Stages stages;
     private final Account account;
     private final Semaphore window = new Semaphore(WINDOW);
+    private final boolean inOrder;
+    private final boolean sortsHere;
     private final Splits splits = new Splits();
     private Turn lastTurn = Turn.first();
 
     /**
-     * @param inside what reads the rows of other tables that stand in the listed ones
+     * @param inside runs of other tables whose rows stand in the listed ones
      */
-    Listings(TableRun run, TableRun.Context context, Planned planned, Account account, List<RowReader.Inside> inside) {
+    Listings(TableRun run, Runs.Context context, Planned planned, Account account, List<TableRun> inside) {
         this.run = run;
         this.context = context;
         this.planned = planned;
         this.account = account;
+        this.inside = inside;
         this.source = Stages.source(planned.plan());
-        this.walker = new Walker(run.endpoint(), planned.table(), planned.read(), inside, context.inOrder());
+        this.sortsHere = Stages.sorts(planned.plan(), false);
+        this.inOrder = !sortsHere && (context.inOrder() || Stages.sorts(planned.plan(), true));
+        this.walker = new Walker(run.endpoint(), planned.table(), planned.read(), parts(inside), inOrder);
         this.stages = new Stages(planned.plan(), planned.read(), new Stages.Makers() {
             @Override
             public Hydrator hydrator(FetchPlan.TwoStage stage) {
@@ -69,9 +74,45 @@ final class Listings {
         });
     }
 
+    private static List<RowReader.Inside> parts(List<TableRun> inside) {
+        return inside.stream()
+                .map(run -> new RowReader.Inside(
+                        run.insidePointer(), RowReader.ofRows(run.planned().read())))
+                .toList();
+    }
+
+    /** Runs of other tables whose rows stand in the listed ones, in the order in which they do behind the columns. */
+    List<TableRun> inside() {
+        return inside;
+    }
+
+    /** The columns of a row. */
+    List<Column> read() {
+        return planned.read();
+    }
+
     /** Whether its rows need no further calls. */
     boolean light() {
         return stages.light();
+    }
+
+    /** Whether the first answer said how many there are going to be. */
+    boolean isAnnounced() {
+        if (!stages.light()) {
+            return false;
+        }
+        return switch (source) {
+            case FetchPlan.Single p -> true;
+            case FetchPlan.Lookup p -> true;
+            case FetchPlan.ParallelPages p -> account.answers() > 0;
+            case FetchPlan.Sequential p -> p.list().paging() instanceof Paging.Offset && account.answers() > 0;
+            default -> false;
+        };
+    }
+
+    /** Carries out on some rows what the plan does behind their listing. */
+    List<@Nullable Object[]> complete(List<@Nullable Object[]> found) {
+        return stages.apply(found, account);
     }
 
     void cancel() {
@@ -85,11 +126,14 @@ final class Listings {
      * @return whether nothing more will be started
      */
     boolean start(List<String> services) {
-        stages.begin();
+        begin();
         services.forEach(walker::prepare);
         switch (source) {
             case FetchPlan.Listed list -> walk(null, Map.of(), new RowSink.Order(List.of()), list);
-            case FetchPlan.Lookup look -> lookUp(look);
+            case FetchPlan.Lookup look -> {
+                account.begins();
+                begin(false, new RowSink.Order(List.of()), this::lookUp);
+            }
             case FetchPlan.FanOut(FetchPlan.Given given, FetchPlan.Listed list) -> {
                 account.expects(given.values().size());
                 Task.THREADS.execute(() -> {
@@ -104,6 +148,11 @@ final class Listings {
             }
         }
         return true;
+    }
+
+    /** Starts what does not wait for rows. */
+    void begin() {
+        stages.begin();
     }
 
     private void fan(FetchPlan.Given given, FetchPlan.Listed list) {
@@ -138,7 +187,10 @@ final class Listings {
         found.forEach(one -> fill(one, values));
         window.acquireUninterruptibly();
         account.begins();
-        begin(true, order, walk -> walk.page(0, found));
+        begin(true, order, walk -> {
+            walk.page(0, found);
+            return true;
+        });
     }
 
     /** The values of the columns that come from a parent's row, in their order. */
@@ -171,58 +223,106 @@ final class Listings {
             Map<String, String> variables,
             RowSink.Order order,
             FetchPlan.Listed list) {
-        boolean alone = ofParent == null;
-        long most = alone && !stages.filters() ? planned.query().limit() : Long.MAX_VALUE;
         account.begins();
         begin(ofParent != null, order, walk -> {
-            long[] count = {0};
-            walker.walk(
-                    list,
-                    variables,
-                    most,
-                    (page, found) -> {
-                        if (ofParent != null) {
-                            found.forEach(row -> fill(row, ofParent));
-                        }
-                        count[0] += found.size();
-                        if (alone) {
-                            splits.page(list, found, planned);
-                        }
-                        return walk.page(page, found);
-                    },
-                    (read, further) -> account.answered(list.operation(), read, further));
-            if (alone && !run.hasEnough() && most == Long.MAX_VALUE) {
-                context.learned().listed(list.operation(), count[0], splits.list(list, planned));
+            Keys met = null;
+            Listings by = this;
+            FetchPlan.Listed asked = list;
+            while (true) {
+                met = by.met(met, asked);
+                List<MusterException> lost = by.walk(walk, ofParent, variables, asked, met);
+                Listings other = lost.isEmpty() || !lost.stream().allMatch(Refusals::isRefusal)
+                        ? null
+                        : by.otherwise(walk, asked, lost.getFirst());
+                if (other == null) {
+                    lost.forEach(run::failed);
+                    return lost.isEmpty();
+                }
+                by = other;
+                walk.goOn(other);
+                if (Stages.leaf(other.planned.plan()) instanceof FetchPlan.Listed next) {
+                    asked = next;
+                } else {
+                    return other.lookUp(walk);
+                }
             }
         });
     }
 
-    private void lookUp(FetchPlan.Lookup look) {
+    /** The keys of rows that an earlier way has brought, and further ones. */
+    private @Nullable Keys met(@Nullable Keys before, FetchPlan.Listed list) {
+        if (before != null) {
+            before.nextPass();
+            return before;
+        }
+        return list.list().paging() instanceof Paging.Single ? null : walker.keys();
+    }
+
+    private List<MusterException> walk(
+            Walk walk,
+            @Nullable Object @Nullable [] ofParent,
+            Map<String, String> variables,
+            FetchPlan.Listed list,
+            @Nullable Keys met) {
+        boolean alone = ofParent == null;
+        long most = alone && !stages.filters() && !sortsHere ? planned.query().limit() : Long.MAX_VALUE;
+        long[] count = {0};
+        List<MusterException> lost = walker.walk(
+                list,
+                variables,
+                met,
+                most,
+                (page, found) -> {
+                    if (ofParent != null) {
+                        found.forEach(row -> fill(row, ofParent));
+                    }
+                    count[0] += found.size();
+                    if (alone) {
+                        splits.page(list, found, planned);
+                    }
+                    return walk.page(page, found);
+                },
+                (read, further) -> account.answered(list.operation(), read, further),
+                // What comes in order cannot be made up for behind what comes after it.
+                failure -> inOrder && Refusals.isRefusal(failure) && run.canOtherwise(list));
+        if (alone && lost.isEmpty() && !run.hasEnough() && most == Long.MAX_VALUE) {
+            context.learned().listed(list.operation(), count[0], splits.list(list, planned));
+        }
+        return lost;
+    }
+
+    private @Nullable Listings otherwise(Walk walk, FetchPlan.Listed refused, MusterException why) {
+        walk.settle();
+        return run.otherwise(this, refused, why);
+    }
+
+    private boolean lookUp(Walk walk) {
+        FetchPlan.Lookup look = (FetchPlan.Lookup) Stages.leaf(planned.plan());
         account.expects(look.keys().size() - 1L);
-        account.begins();
-        begin(
-                false,
-                new RowSink.Order(List.of()),
-                walk -> walker.lookUp(
-                        look,
-                        walk::page,
-                        (read, further) -> account.answered(look.request().toString(), read, 0)));
+        List<MusterException> lost = walker.lookUp(
+                look,
+                walk::page,
+                (read, further) -> account.answered(look.request().toString(), read, 0));
+        lost.forEach(run::failed);
+        return lost.isEmpty();
     }
 
     private interface Walking {
-        void go(Walk walk);
+        /** Whether nothing was lost. */
+        boolean go(Walk walk);
     }
 
     private void begin(boolean windowed, RowSink.Order order, Walking walking) {
         run.opened();
-        Walk walk = new Walk(order);
+        Walk walk = new Walk(run, this, order, inOrder ? nextTurn() : null);
         Task.THREADS.execute(() -> {
             try {
                 if (run.isCancelled() || account.failures().hopeless()) {
                     account.failures().notAsked();
                 } else if (!run.hasEnough()) {
-                    walking.go(walk);
-                    account.failures().worked();
+                    if (walking.go(walk)) {
+                        account.failures().worked();
+                    }
                 }
             } catch (CancellationException e) {
                 if (!run.hasEnough()) {
@@ -239,71 +339,5 @@ final class Listings {
                 run.closed();
             }
         });
-    }
-
-    /** One listing under way: its pages in their turns. */
-    private final class Walk {
-        private final RowSink.Order order;
-        private final Turn whole = context.inOrder() ? nextTurn() : Turn.first();
-        private final Semaphore slots = new Semaphore(PAGES);
-        private Turn turn = whole.inside();
-        private @Nullable Turn last;
-
-        Walk(RowSink.Order order) {
-            this.order = order;
-        }
-
-        /** Takes a page; what its rows lack is got while the next pages come. */
-        synchronized boolean page(int number, List<@Nullable Object[]> found) {
-            if (run.hasEnough()) {
-                return false;
-            }
-            if (run.isCancelled()) {
-                throw new CancellationException("cancelled");
-            }
-            Turn mine = turn;
-            turn = mine.next();
-            last = mine;
-            RowSink.Order place = order.below(number);
-            if (stages.light()) {
-                finish(mine, place, found);
-                return !run.hasEnough();
-            }
-            run.opened();
-            slots.acquireUninterruptibly();
-            Task.THREADS.execute(() -> {
-                try {
-                    finish(mine, place, found);
-                } catch (RuntimeException e) {
-                    run.failed(e);
-                } finally {
-                    slots.release();
-                    run.closed();
-                }
-            });
-            return !run.hasEnough();
-        }
-
-        private void finish(Turn mine, RowSink.Order place, List<@Nullable Object[]> found) {
-            try {
-                List<@Nullable Object[]> whole = stages.apply(found, account);
-                if (context.inOrder()) {
-                    mine.await();
-                }
-                run.deliver(place, whole);
-            } finally {
-                mine.end();
-            }
-        }
-
-        void end() {
-            Turn before = last;
-            if (before == null) {
-                // Without a page it still has its place in the queue.
-                whole.endInTurn();
-            } else {
-                whole.endAfter(before);
-            }
-        }
     }
 }

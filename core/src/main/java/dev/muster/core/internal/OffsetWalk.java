@@ -28,7 +28,6 @@ final class OffsetWalk {
         private long rows;
         private long twice;
         private boolean broken;
-        private @Nullable MusterException lost;
     }
 
     /**
@@ -74,7 +73,7 @@ final class OffsetWalk {
         seen.twice += pages.give(first.rows());
         List<@Nullable Object[]> before = first.rows();
         for (long page = 1; page <= further; page++) {
-            PageReader.Read<@Nullable Object[]> read = next(coming, seen);
+            PageReader.Read<@Nullable Object[]> read = join(coming.remove());
             if (asked < further) {
                 asked++;
                 coming.add(ask(asked * stride, size));
@@ -87,10 +86,13 @@ final class OffsetWalk {
             before = take(read, before, page * stride, size, seen);
         }
         long end = further * stride + before.size();
-        while (!everything && before.size() == size && seen.lost == null && size > 1 && end > seen.last) {
+        while (!everything && before.size() == size && pages.lost().isEmpty() && size > 1 && end > seen.last) {
             // More came than was announced: on, until there is no more.
             long offset = end - 1;
-            PageReader.Read<@Nullable Object[]> read = ask(offset, size).join();
+            PageReader.Read<@Nullable Object[]> read = join(ask(offset, size));
+            if (read == null) {
+                break;
+            }
             pages.answered(read, 0);
             before = take(read, before, offset, size, seen);
             end = offset + before.size();
@@ -98,13 +100,12 @@ final class OffsetWalk {
         return outcome(seen, size);
     }
 
-    private PageReader.@Nullable Read<@Nullable Object[]> next(
-            Deque<Pending<PageReader.Read<@Nullable Object[]>>> coming, Seen seen) {
+    /** Waits for a page; null where it was lost: the other pages stand, and the table is told to be partial. */
+    private PageReader.@Nullable Read<@Nullable Object[]> join(Pending<PageReader.Read<@Nullable Object[]>> coming) {
         try {
-            return coming.remove().join();
+            return coming.join();
         } catch (MusterException e) {
-            // The other pages stand; the table is told to be partial.
-            seen.lost = seen.lost == null ? e : seen.lost;
+            pages.lose(e);
             return null;
         }
     }
@@ -119,8 +120,10 @@ final class OffsetWalk {
         List<@Nullable Object[]> rows = read.rows();
         seen.last = total(read);
         while (rows.size() < size && offset + rows.size() < seen.last) {
-            PageReader.Read<@Nullable Object[]> rest =
-                    ask(offset + rows.size(), size - rows.size()).join();
+            PageReader.Read<@Nullable Object[]> rest = join(ask(offset + rows.size(), size - rows.size()));
+            if (rest == null) {
+                break;
+            }
             pages.answered(rest, 0);
             if (rest.rows().isEmpty()) {
                 break;
@@ -142,8 +145,8 @@ final class OffsetWalk {
     }
 
     private @Nullable String outcome(Seen seen, int size) {
-        if (seen.lost != null) {
-            throw seen.lost;
+        if (!pages.lost().isEmpty()) {
+            return null;
         }
         if (seen.broken || seen.twice > 0) {
             return seen.first + " rows announced first, " + seen.last + " last, " + seen.rows + " arrived"

@@ -5,6 +5,7 @@ import dev.muster.core.MusterException;
 import dev.muster.core.Pending;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ final class Pages {
     private final @Nullable Keys keys;
     private final long most;
     private final String what;
+    private final List<MusterException> lost = new ArrayList<>();
+    private Predicate<MusterException> ends = failure -> false;
     private int page;
     private long given;
 
@@ -66,6 +69,24 @@ final class Pages {
         this.keys = keys;
         this.most = most;
         this.what = what;
+    }
+
+    /** The walk ends at the first page that is lost by such a failure; by any other, the other pages stand. */
+    void endAt(Predicate<MusterException> failure) {
+        ends = failure;
+    }
+
+    /** A page did not come. */
+    synchronized void lose(MusterException why) {
+        lost.add(why);
+        if (ends.test(why)) {
+            throw new Enough();
+        }
+    }
+
+    /** Why pages did not come, each of them. */
+    synchronized List<MusterException> lost() {
+        return List.copyOf(lost);
     }
 
     /** One pass over a list: answers how it moved meanwhile, or null where it held still. */

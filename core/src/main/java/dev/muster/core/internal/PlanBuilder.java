@@ -7,9 +7,11 @@ import dev.muster.core.FetchPlan;
 import dev.muster.core.FetchPlan.Way;
 import dev.muster.core.ListRequest;
 import dev.muster.core.Narrowing;
+import dev.muster.core.Order;
 import dev.muster.core.Paging;
 import dev.muster.core.Relation;
 import dev.muster.core.ServerFilter;
+import dev.muster.core.ServerOrder;
 import dev.muster.core.Table;
 import dev.muster.core.Table.Brief;
 import dev.muster.core.Table.Get;
@@ -82,6 +84,9 @@ public final class PlanBuilder {
             plan = new FetchPlan.Joined(plan, relation, others.apply(relation), way);
         }
         plan = filtered(plan, List.of(), wanted.conditions(true));
+        if (!wanted.query().order().isEmpty()) {
+            plan = new FetchPlan.Sorted(plan, wanted.query().order(), serverSorts());
+        }
         long limit = wanted.query().limit();
         return new Built(limit == Long.MAX_VALUE ? plan : new FetchPlan.Limited(plan, limit), read);
     }
@@ -170,7 +175,25 @@ public final class PlanBuilder {
             operation.append(' ').append(part.getKey()).append('=').append(values);
         }
         request = narrowed(push(request, asked, operation), asked, operation);
+        if (serverSorts()) {
+            for (Order order : wanted.query().order()) {
+                ServerOrder how = Objects.requireNonNull(wanted.table().orders().get(order.column()));
+                request = request.query(how.parameter(), how.name())
+                        .query(how.direction(), order.descending() ? "desc" : "asc");
+                operation.append(" by ").append(order);
+            }
+        }
         return paged(request, operation.toString());
+    }
+
+    /** Whether the rows come in the order that is wanted, the list being one and the server being able to sort it so. */
+    private boolean serverSorts() {
+        Table table = wanted.table();
+        return choice.rows() != Choice.Rows.LOOKUP
+                && !wanted.query().order().isEmpty()
+                && table.parent() == null
+                && !(table.list().paging() instanceof Paging.KeyRange)
+                && wanted.query().order().stream().allMatch(o -> table.orders().containsKey(o.column()));
     }
 
     private static void part(Map<String, List<String>> parts, String parameter, String value) {
@@ -247,7 +270,8 @@ public final class PlanBuilder {
 
     /** No more rows are asked for than are wanted, where every row counts. */
     private Paging sized(Paging paging) {
-        long limit = wanted.query().where().isEmpty() && wanted.table().parent() == null
+        boolean sorts = !wanted.query().order().isEmpty() && !serverSorts();
+        long limit = wanted.query().where().isEmpty() && wanted.table().parent() == null && !sorts
                 ? wanted.query().limit()
                 : Long.MAX_VALUE;
         return switch (paging) {

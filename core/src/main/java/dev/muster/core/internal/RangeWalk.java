@@ -114,11 +114,21 @@ final class RangeWalk {
         public void run() {
             try {
                 read();
+            } catch (MusterException e) {
+                lose(e);
             } catch (RuntimeException e) {
                 // The other ranges stand, unless no more rows are wanted.
                 ended = ended == null || e instanceof Pages.Enough ? e : ended;
             } finally {
                 done.countDown();
+            }
+        }
+
+        private void lose(MusterException e) {
+            try {
+                pages.lose(e);
+            } catch (Pages.Enough enough) {
+                ended = enough;
             }
         }
 

@@ -22,11 +22,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the runs that carry out plans, and those of parents for their sake: a table that others are listed for runs once. */
 public final class Runs {
-    private final TableRun.Context context;
+    private final Context context;
     private final Traffic traffic;
     private final @Nullable Tallies shared;
     private final Plans plans;
     private final List<TableRun> all = new ArrayList<>();
+
+    /**
+     * What a run shares with the others of its cloud.
+     *
+     * @param inOrder whether rows are handed over in the order of the cloud's lists
+     * @param related fetches related rows, on the account of a run
+     */
+    record Context(
+            Cloud cloud, boolean inOrder, Tallies.Learner learner, Learned learned, RelatedOf related, Plans plans) {}
+
+    /** Takes what is learned of whole listings. */
+    public interface Learned {
+        void listed(String operation, long rows, List<String> splits);
+    }
+
+    /** Fetches related rows for a run. */
+    interface RelatedOf {
+        Joiner.Related of(TableRun run);
+    }
 
     /** Plans what runs only for the sake of others. */
     public interface Plans {
@@ -34,21 +53,29 @@ public final class Runs {
 
         /** For rows that relate to some values. */
         Planned related(Query query, FetchPlan.Way way);
+
+        /** Without what the server refused to answer; null where there is no other way. */
+        @Nullable
+        Planned otherwise(Query query, List<FetchPlan.Listed> refused);
+
+        /** With a call for each row of the parent. */
+        Planned byCalls(Query query);
     }
 
-    public Runs(Cloud cloud, boolean inOrder, Tallies.Learner learner, TableRun.Learned learned, Plans plans) {
-        this.context = new TableRun.Context(
+    public Runs(Cloud cloud, boolean inOrder, Tallies.Learner learner, Learned learned, Plans plans) {
+        this.context = new Context(
                 cloud,
                 inOrder,
                 learner,
                 learned,
-                run -> (relation, way, values) -> related(run, relation, way, values));
+                run -> (relation, way, values) -> related(run, relation, way, values),
+                plans);
         this.traffic = cloud.endpoint().traffic();
         this.shared = null;
         this.plans = plans;
     }
 
-    private Runs(TableRun.Context context, Traffic traffic, Tallies shared, Plans plans) {
+    private Runs(Context context, Traffic traffic, Tallies shared, Plans plans) {
         this.context = context;
         this.traffic = traffic;
         this.shared = shared;
@@ -127,7 +154,7 @@ public final class Runs {
 
     /** A table that is fetched only for the sake of others, by its keys. */
     private TableRun hidden(Table table, @Nullable FetchPlan plan, List<TableRun> inside) {
-        Planned planned = plans.of(new Query(table.name(), table.key(), List.of(), Long.MAX_VALUE));
+        Planned planned = plans.of(new Query(table.name(), table.key(), List.of(), List.of(), Long.MAX_VALUE));
         if (plan != null) {
             List<Column> read = planned.read();
             planned = new Planned(
@@ -146,7 +173,7 @@ public final class Runs {
     }
 
     static boolean isWhole(Query query) {
-        return query.where().isEmpty() && query.limit() == Long.MAX_VALUE;
+        return query.where().isEmpty() && query.order().isEmpty() && query.limit() == Long.MAX_VALUE;
     }
 
     private List<Row> related(TableRun run, Relation relation, FetchPlan.Way way, List<String> values) {

@@ -37,7 +37,16 @@ public final class Selection {
      * @param hope what it takes if all that was not measured turns out cheap
      * @param grounded whether all of its requests were measured
      */
-    public record Candidate(String way, PlanBuilder.Built built, Cost cost, Cost hope, boolean grounded) {}
+    public record Candidate(String way, PlanBuilder.Built built, Cost cost, Cost hope, boolean grounded) {
+
+        /** Whether it asks for a list, in pages as large or larger. */
+        public boolean asks(FetchPlan.Listed list) {
+            return Stages.leaf(built.plan()) instanceof FetchPlan.Listed mine
+                    && mine.operation().equals(list.operation())
+                    && CostModel.size(mine.list().paging())
+                            >= CostModel.size(list.list().paging());
+        }
+    }
 
     private record Chosen(Candidate candidate, String why) {}
 
@@ -75,7 +84,12 @@ public final class Selection {
         return others;
     }
 
-    private static Chosen choose(List<Candidate> candidates, Map<String, Runs> runs) {
+    private static Chosen choose(List<Candidate> all, Map<String, Runs> runs) {
+        // What never brought everything is taken up again only where nothing else is left.
+        List<Candidate> sound = all.stream()
+                .filter(candidate -> !runs.containsKey(candidate.way()) || tried(candidate, runs))
+                .toList();
+        List<Candidate> candidates = sound.isEmpty() ? all : sound;
         Candidate best = candidates.getFirst();
         if (candidates.size() == 1) {
             return new Chosen(best, "the only way");
@@ -209,6 +223,8 @@ public final class Selection {
                     new FetchPlan.Filtered(within(rows, parent, part), List.of(), checked);
                 case FetchPlan.Joined(FetchPlan rows, var relation, FetchPlan other, var how) ->
                     new FetchPlan.Joined(within(rows, parent, part), relation, other, how);
+                case FetchPlan.Sorted(FetchPlan rows, var order, boolean byServer) ->
+                    new FetchPlan.Sorted(within(rows, parent, part), order, byServer);
                 case FetchPlan.Limited(FetchPlan rows, long most) ->
                     new FetchPlan.Limited(within(rows, parent, part), most);
                 default -> plan;

@@ -47,6 +47,7 @@ final class Stages {
             case FetchPlan.TwoStage p -> false;
             case FetchPlan.Filtered p -> false;
             case FetchPlan.Joined p -> false;
+            case FetchPlan.Sorted p -> false;
             case FetchPlan.Limited p -> false;
         };
     }
@@ -58,6 +59,22 @@ final class Stages {
             node = node.below().getFirst();
         }
         return node;
+    }
+
+    /** Whether a plan sorts, by the server or here. */
+    static boolean sorts(FetchPlan plan, boolean byServer) {
+        for (FetchPlan node = plan; !isSource(node); node = node.below().getFirst()) {
+            if (node instanceof FetchPlan.Sorted sorted && sorted.byServer() == byServer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What lists or looks up a plan's rows, be it once or for each row of a parent. */
+    static FetchPlan leaf(FetchPlan plan) {
+        FetchPlan source = source(plan);
+        return source instanceof FetchPlan.FanOut fan ? fan.list() : source;
     }
 
     private static Predicate<@Nullable Object[]> filter(List<Condition> conditions, List<Column> columns) {

@@ -1,13 +1,12 @@
 package dev.muster.core.internal;
 
-import dev.muster.core.Cloud;
 import dev.muster.core.Column;
 import dev.muster.core.Endpoint;
 import dev.muster.core.FetchPlan;
 import dev.muster.core.FetchReport;
 import dev.muster.core.FetchReport.Outcome;
 import dev.muster.core.InventoryRun;
-import dev.muster.core.Paging;
+import dev.muster.core.MusterException;
 import dev.muster.core.Planned;
 import dev.muster.core.Row;
 import dev.muster.core.RowSink;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -31,22 +31,23 @@ import org.jspecify.annotations.Nullable;
  * keeps account. How much is on the wire at once is the engine's affair, and how much waits for it is bounded by windows.
  */
 public final class TableRun {
-    private final Planned planned;
-    private final FetchPlan source;
-    private final Context context;
+    private final Planned begun;
+    private final Runs.Context context;
     private final RowSink sink;
     private final Endpoint endpoint;
     private final Traffic traffic;
     private final Account account;
-    private final Listings listings;
-    private final List<TableRun> children = new ArrayList<>();
-    private final List<TableRun> inside;
+    private final List<TableRun> children = new CopyOnWriteArrayList<>();
+    private final Refusals refusals;
     private final Set<TableRun> owned = ConcurrentHashMap.newKeySet();
 
     /** One for the source of walks (the parent, or this run itself), one for each walk under way. */
     private final AtomicInteger open = new AtomicInteger(1);
 
     private final AtomicLong left;
+    private final @Nullable Sorter sorter;
+    private volatile Planned planned;
+    private volatile Listings listings;
     private volatile boolean cancelled;
     private volatile boolean enough;
     private volatile long startedNanos;
@@ -55,58 +56,49 @@ public final class TableRun {
     private volatile Runnable whenFailed = () -> {};
 
     /**
-     * What a run shares with the others of its cloud.
-     *
-     * @param inOrder whether rows are handed over in the order of the cloud's lists
-     * @param related fetches related rows, on the account of a run
-     */
-    public record Context(Cloud cloud, boolean inOrder, Tallies.Learner learner, Learned learned, RelatedOf related) {}
-
-    /** Takes what is learned of whole listings. */
-    public interface Learned {
-        void listed(String operation, long rows, List<String> splits);
-    }
-
-    /** Fetches related rows for a run. */
-    public interface RelatedOf {
-        Joiner.Related of(TableRun run);
-    }
-
-    /**
      * @param inside runs whose rows stand inside this one's, in the order of the plan
      * @param traffic of which this run's is a part
      * @param shared on whose account this runs; null for one of its own
      */
     public TableRun(
-            Context context,
+            Runs.Context context,
             Planned planned,
             List<TableRun> inside,
             RowSink sink,
             Traffic traffic,
             @Nullable Tallies shared) {
         this.context = context;
+        this.begun = planned;
         this.planned = planned;
-        this.source = Stages.source(planned.plan());
         this.sink = sink;
-        this.inside = inside;
         this.traffic = new Traffic(traffic);
         this.endpoint = context.cloud().endpoint().counting(this.traffic);
         this.account = new Account(shared == null ? new Tallies(context.cloud().name(), context.learner()) : shared);
+        this.refusals = new Refusals(context.plans());
+        this.sorter = Sorter.of(
+                planned.plan(),
+                planned.read(),
+                planned.table().key(),
+                planned.query().limit());
         this.left = new AtomicLong(planned.query().limit());
-        this.listings = new Listings(
-                this,
-                context,
-                planned,
-                account,
-                inside.stream()
-                        .map(run -> new RowReader.Inside(run.insidePointer(), RowReader.ofRows(run.planned.read())))
-                        .toList());
+        this.listings = new Listings(this, context, planned, account, inside);
     }
 
-    private String insidePointer() {
-        return source instanceof FetchPlan.Inside(var parent, Column.Inline part) ? part.pointer() : "";
+    private FetchPlan source() {
+        return Stages.source(planned.plan());
     }
 
+    /** Where the parent's row holds these rows; empty where it does not. */
+    String insidePointer() {
+        return source() instanceof FetchPlan.Inside(var parent, Column.Inline part) ? part.pointer() : "";
+    }
+
+    /** What was planned, before the server refused any of it. */
+    public Planned begun() {
+        return begun;
+    }
+
+    /** What is carried out. */
     public Planned planned() {
         return planned;
     }
@@ -160,6 +152,41 @@ public final class TableRun {
         open.incrementAndGet();
     }
 
+    /** Whether there is another way than to ask for this list. */
+    boolean canOtherwise(FetchPlan.Listed list) {
+        return refusals.leave(list, planned);
+    }
+
+    /**
+     * The server refused to answer: from now on it is asked otherwise.
+     *
+     * @param by what asked
+     * @return what goes on; null where there is no other way
+     */
+    synchronized @Nullable Listings otherwise(Listings by, FetchPlan.Listed list, MusterException why) {
+        if (listings != by) {
+            // Another walk of the same table was refused before.
+            return listings;
+        }
+        Planned other = refusals.otherwise(list, planned, why);
+        if (other == null) {
+            return null;
+        }
+        for (TableRun child : by.inside()) {
+            // Its rows were to stand inside this one's: now it is listed for each of them.
+            child.goOn(child.refusals.byCalls(child.planned, why));
+            children.add(child);
+        }
+        goOn(other);
+        return listings;
+    }
+
+    private void goOn(Planned other) {
+        planned = other;
+        listings = new Listings(this, context, other, account, List.of());
+        listings.begin();
+    }
+
     void failed(RuntimeException e) {
         if (!enough || !(Task.unwrap(e) instanceof CancellationException)) {
             account.failures().add(e);
@@ -168,7 +195,16 @@ public final class TableRun {
     }
 
     /** Hands rows over to whoever wants them, as many as are wanted. */
-    void deliver(RowSink.Order order, List<@Nullable Object[]> found) {
+    void deliver(Listings from, RowSink.Order order, List<@Nullable Object[]> found) {
+        Sorter until = sorter;
+        if (until != null) {
+            until.add(found);
+            return;
+        }
+        handOver(from, order, found);
+    }
+
+    private void handOver(Listings from, RowSink.Order order, List<@Nullable Object[]> found) {
         List<@Nullable Object[]> wanted = found;
         if (planned.query().limit() != Long.MAX_VALUE) {
             long before = left.getAndAdd(-found.size());
@@ -185,13 +221,16 @@ public final class TableRun {
         }
         account.arrived(shown.size());
         sink.accept(new RowSink.Batch(context.cloud().name(), planned.table(), order, shown));
+        List<TableRun> inside = from.inside();
         for (TableRun child : children) {
-            child.listings.parentRows(planned.read(), wanted, order);
+            if (!inside.contains(child)) {
+                child.listings.parentRows(from.read(), wanted, order);
+            }
         }
         for (int i = 0; i < inside.size(); i++) {
-            int slot = planned.read().size() + i;
+            int slot = from.read().size() + i;
             for (int r = 0; r < wanted.size(); r++) {
-                inside.get(i).insideRows(planned.read(), wanted.get(r), slot, order.below(r));
+                inside.get(i).insideRows(from.read(), wanted.get(r), slot, order.below(r));
             }
         }
     }
@@ -209,10 +248,13 @@ public final class TableRun {
         if (open.decrementAndGet() > 0) {
             return;
         }
+        if (sorter != null) {
+            sorter.end((order, sorted) -> handOver(listings, order, sorted));
+        }
         endedNanos = System.nanoTime();
         boolean lost = !isComplete();
         List<TableRun> fed = new ArrayList<>(children);
-        fed.addAll(inside);
+        fed.addAll(listings.inside());
         for (TableRun child : fed) {
             if (lost) {
                 child.account
@@ -266,9 +308,10 @@ public final class TableRun {
 
     public InventoryRun.Progress progress() {
         boolean done = open.get() == 0;
+        FetchPlan source = source();
         boolean root = source instanceof FetchPlan.Listed || source instanceof FetchPlan.Lookup;
         long known = root ? Math.max(1, account.expected() + 1) : account.expected();
-        boolean settled = done || (root && account.settled() && listings.light()) || isAnnounced();
+        boolean settled = done || (root && account.settled() && listings.light()) || listings.isAnnounced();
         return new InventoryRun.Progress(
                 context.cloud().name(),
                 planned.table().name(),
@@ -278,20 +321,6 @@ public final class TableRun {
                 settled,
                 done,
                 account.failures().count());
-    }
-
-    /** Whether the first answer said how many there are going to be. */
-    private boolean isAnnounced() {
-        if (!listings.light()) {
-            return false;
-        }
-        return switch (source) {
-            case FetchPlan.Single p -> true;
-            case FetchPlan.Lookup p -> true;
-            case FetchPlan.ParallelPages p -> account.answers() > 0;
-            case FetchPlan.Sequential p -> p.list().paging() instanceof Paging.Offset && account.answers() > 0;
-            default -> false;
-        };
     }
 
     public long startedNanos() {
@@ -307,6 +336,11 @@ public final class TableRun {
         return account.outcome() == Outcome.COMPLETE;
     }
 
+    /** Whether the server refused to answer what was planned. */
+    public boolean wasRefused() {
+        return !refusals.told().isEmpty();
+    }
+
     public FetchReport report() {
         return new FetchReport(
                 context.cloud().name(),
@@ -318,6 +352,7 @@ public final class TableRun {
                 traffic.resent(),
                 Duration.ofNanos(endedNanos - startedNanos),
                 account.failures().list(),
+                refusals.told(),
                 account.tallies().list());
     }
 }

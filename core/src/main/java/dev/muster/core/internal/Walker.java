@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the listings of one table by the plan's strategy. Thread-safe. */
@@ -73,14 +74,24 @@ final class Walker {
      * Walks one listing on the calling thread.
      *
      * @param variables of the list's path
+     * @param met the keys of rows that were handed over before, and those that will be; null where there is one page only
      * @param most rows that are wanted
+     * @param ends at which lost page it ends, instead of going on with the others
+     * @return why pages were lost, each of them; the others stand
      */
-    void walk(FetchPlan.Listed plan, Map<String, String> variables, long most, Pages.Sink sink, Pages.Told told) {
+    List<MusterException> walk(
+            FetchPlan.Listed plan,
+            Map<String, String> variables,
+            @Nullable Keys met,
+            long most,
+            Pages.Sink sink,
+            Pages.Told told,
+            Predicate<MusterException> ends) {
         ListRequest list = plan.list().expand(variables);
         PageReader<@Nullable Object[]> page = new PageReader<>(list, reader::row);
-        Keys keys = list.paging() instanceof Paging.Single ? null : new Keys(keyPlaces);
-        Pages pages =
-                new Pages(request -> start(endpoint.call(request, page)), sink, told, keys, most, list.toString());
+        Pages pages = new Pages(request -> start(endpoint.call(request, page)), sink, told, met, most, list.toString());
+        pages.endAt(ends);
+        List<MusterException> lost = new ArrayList<>();
         try {
             switch (plan) {
                 case FetchPlan.ParallelPages p ->
@@ -99,8 +110,16 @@ final class Walker {
         } catch (Pages.Enough e) {
             // What else is under way for this listing ends unheard.
         } catch (MusterException e) {
-            throw Faults.placed(new MusterException.Place(endpoint.cloud(), list.toString()), e);
+            lost.add(e);
         }
+        lost.addAll(pages.lost());
+        MusterException.Place place = new MusterException.Place(endpoint.cloud(), list.toString());
+        return lost.stream().map(e -> Faults.placed(place, e)).toList();
+    }
+
+    /** Nothing met yet. */
+    Keys keys() {
+        return new Keys(keyPlaces);
     }
 
     private RangeWalk ranges(Pages pages, ListRequest list, Paging.KeyRange paging) {
@@ -116,8 +135,12 @@ final class Walker {
         return value == null ? null : value.toString();
     }
 
-    /** Asks for rows by their keys; those that are not there are left out. */
-    void lookUp(FetchPlan.Lookup plan, Pages.Sink sink, Pages.Told told) {
+    /**
+     * Asks for rows by their keys; those that are not there are left out.
+     *
+     * @return why others did not come, each of them
+     */
+    List<MusterException> lookUp(FetchPlan.Lookup plan, Pages.Sink sink, Pages.Told told) {
         ResponseReader<PageReader.Read<@Nullable Object[]>> answer = response -> {
             @Nullable
             Object[] row = ResponseReader.<@Nullable Object[]>json(in -> at(in, plan.pointer()))
@@ -128,7 +151,7 @@ final class Walker {
         };
         Deque<Pending<PageReader.Read<@Nullable Object[]>>> coming = new ArrayDeque<>();
         int asked = 0;
-        MusterException lost = null;
+        List<MusterException> lost = new ArrayList<>();
         for (int i = 0; i < plan.keys().size(); i++) {
             for (; asked < plan.keys().size() && coming.size() < MOST_AHEAD; asked++) {
                 ApiRequest request =
@@ -139,17 +162,17 @@ final class Walker {
                 PageReader.Read<@Nullable Object[]> read = coming.remove().join();
                 told.answered(read, 0);
                 if (!sink.take(i, read.rows())) {
-                    return;
+                    return lost;
                 }
             } catch (MusterException.Rejected e) {
-                lost = e.notFound() || lost != null ? lost : e;
+                if (!e.notFound()) {
+                    lost.add(e);
+                }
             } catch (MusterException e) {
-                lost = lost == null ? e : lost;
+                lost.add(e);
             }
         }
-        if (lost != null) {
-            throw lost;
-        }
+        return lost;
     }
 
     private @Nullable Object[] at(JsonReader in, String pointer) {

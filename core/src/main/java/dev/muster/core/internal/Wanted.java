@@ -4,6 +4,7 @@ import dev.muster.core.Column;
 import dev.muster.core.ColumnType;
 import dev.muster.core.Condition;
 import dev.muster.core.MusterException;
+import dev.muster.core.Order;
 import dev.muster.core.Query;
 import dev.muster.core.Relation;
 import dev.muster.core.Table;
@@ -47,6 +48,15 @@ public record Wanted(Query query, Table table, List<Column> output, List<Column>
         for (Condition condition : query.where()) {
             for (Column column : columns(condition.column(), table, tables)) {
                 var _ = condition.on(column);
+                need(column, table, read);
+            }
+        }
+        for (Order order : query.order()) {
+            for (Column column : columns(order.column(), table, tables)) {
+                if (column.type() == ColumnType.JSON) {
+                    throw new MusterException.Rejected(
+                            null, "rows cannot be sorted by " + column.name() + ", which has no order of its own");
+                }
                 need(column, table, read);
             }
         }

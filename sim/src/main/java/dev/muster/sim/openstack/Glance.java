@@ -79,6 +79,11 @@ final class Glance {
                 found.add(image);
             }
         }
+        // Numbers are sorted as such: as texts, the longer is the larger.
+        Page.sort(found, query, (item, key) -> {
+            Object value = item.json().get(key);
+            return value instanceof Number number ? String.format("%020d", number.longValue()) : String.valueOf(value);
+        });
         String asked = SimRequest.first(query, "limit");
         int limit = asked == null ? PAGE : Math.min(MOST, Page.number(asked));
         if (limit < 0) {

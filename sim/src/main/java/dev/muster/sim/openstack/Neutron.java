@@ -98,6 +98,7 @@ final class Neutron {
                 found.add(item);
             }
         }
+        Page.sort(found, query, (item, key) -> String.valueOf(item.json().get(key)));
         String asked = SimRequest.first(query, "limit");
         int limit = asked == null ? 0 : Page.number(asked);
         if (limit < 0) {

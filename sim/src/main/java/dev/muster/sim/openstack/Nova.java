@@ -154,6 +154,11 @@ final class Nova {
         } catch (PatternSyntaxException e) {
             return error(400, "badRequest", "Invalid input for query parameters name.");
         }
+        Page.sort(found, query, (server, key) -> switch (key) {
+            case "created_at", "updated_at" -> Project.date(server.created());
+            case "display_name" -> server.name();
+            default -> server.id();
+        });
         int from = Page.after(found, SimRequest.first(query, "marker"), Server::id);
         if (from < 0) {
             return error(400, "badRequest", "marker [" + SimRequest.first(query, "marker") + "] not found");

@@ -2,9 +2,11 @@ package dev.muster.sim.openstack;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,17 @@ final class Page {
             return text.matches("\\d+") ? Integer.parseInt(text) : -1;
         } catch (NumberFormatException e) {
             return Integer.MAX_VALUE; // More digits than a number of items can have.
+        }
+    }
+
+    /** Sorts as the parameters {@code sort_key} and {@code sort_dir} say, the first of several first. */
+    static <T> void sort(List<T> items, Map<String, List<String>> query, BiFunction<T, String, String> value) {
+        List<String> keys = query.getOrDefault("sort_key", List.of());
+        List<String> directions = query.getOrDefault("sort_dir", List.of());
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            String key = keys.get(i);
+            Comparator<T> by = Comparator.comparing(item -> value.apply(item, key));
+            items.sort(i < directions.size() && directions.get(i).equals("desc") ? by.reversed() : by);
         }
     }
 
