@@ -143,6 +143,13 @@ final class SoftLayerTest {
         assertThat(typed("call-api", "Account", "getVirtualGuests", "--filter", "web")
                         .err())
                 .contains("PROPERTY=VALUE");
+        assertThat(typed("call-api", "Account", "getVirtualGuests", "--filter", "hostname=web-1")
+                        .err())
+                .contains("below 'virtualGuests'");
+        assertThat(typed("vs", "detail", "web-1").err()).contains("no number of a machine");
+        assertThat(typed("vs", "detail", "1", "--wya", "parts").err()).contains("'wya'", "--way");
+        assertThat(typed("vs", "detail", "1", "--way", "half").err()).contains("auto, parts or whole");
+        assertThat(typed("call-api", "Account").err()).contains("a service and a method");
         assertThat(typed("call-api", "Account", "getVirtualGuests", "--orderBy", "a=up")
                         .err())
                 .contains("--orderBy");
@@ -174,6 +181,23 @@ final class SoftLayerTest {
             }
         }
         assertThat(partial).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheServiceDoesNotKnowIsSaidSo() {
+        assertThat(typed("call-api", "Acount", "getObject").err()).contains("\"SoftLayer_Acount\" does not exist");
+        assertThat(typed("call-api", "Account", "getGuestz").err()).contains("getGuestz", "not a valid method");
+        Map<String, String> wrongKey = Map.of(
+                "SL_ENDPOINT_URL", cloud.url(), "SL_USERNAME", cloud.login().user(), "SL_API_KEY", "Wr0ng");
+        assertThat(Typed.in(Typed.world(home, wrongKey), "softlayer", "bandwidth", "pools")
+                        .err())
+                .contains("HTTP 401", "check the user and the key")
+                .doesNotContain("Wr0ng");
+        Map<String, String> elsewhere = Map.of(
+                "SL_ENDPOINT_URL", cloud.url().replace("/rest/", "/else/rest/"), "SL_USERNAME", "a", "SL_API_KEY", "b");
+        assertThat(Typed.in(Typed.world(home, elsewhere), "softlayer", "vs", "detail", "20000000")
+                        .err())
+                .contains("HTTP 404", "check endpoint_url");
     }
 
     @Test

@@ -81,6 +81,15 @@ public final class Filter {
         return orders(root) > 0;
     }
 
+    /** Whether all that it says is about properties of this one. */
+    boolean isBelow(String property) {
+        return root.keySet().stream().allMatch(property::equals)
+                && root.values().stream()
+                        .noneMatch(value -> value instanceof Map<?, ?> leaf
+                                && leaf.get(Operation.OPERATION) != null
+                                && !(leaf.get(Operation.OPERATION) instanceof Map));
+    }
+
     /** Whether a property has an operation. */
     public boolean has(String property) {
         Object at = root;

@@ -238,11 +238,26 @@ public final class ServiceCall implements Call<@Nullable Json> {
 
     /** The property that tells rows apart, as filters name it; null where nothing says. */
     private @Nullable String orderedBy() {
+        String relation = relation();
+        return relation == null ? null : ROOTED.contains(state.path.getLast()) ? "id" : relation + ".id";
+    }
+
+    /** The property that a getter gets, where it is one. */
+    private @Nullable String relation() {
         String method = state.path.getLast();
-        if (!isGet() || !method.startsWith("get") || method.length() == 3) {
-            return null;
-        }
-        return ROOTED.contains(method) ? "id" : Character.toLowerCase(method.charAt(3)) + method.substring(4) + ".id";
+        return isGet() && method.startsWith("get") && method.length() > 3
+                ? Character.toLowerCase(method.charAt(3)) + method.substring(4)
+                : null;
+    }
+
+    /** The same where it is sure to be a property of an object: there is one, the account or that of an id. */
+    private @Nullable String related() {
+        boolean ofObject = state.path.size() > 2 || state.path.getFirst().equals(PREFIX + "Account");
+        return ofObject
+                        && !ROOTED.contains(state.path.getLast())
+                        && !state.path.getLast().equals("getObject")
+                ? relation()
+                : null;
     }
 
     private boolean isGet() {
@@ -257,6 +272,13 @@ public final class ServiceCall implements Call<@Nullable Json> {
 
     private ApiRequest request(@Nullable Filter filter) {
         String method = state.path.getLast();
+        String root = related();
+        if (filter != null && root != null && !filter.isBelow(root)) {
+            throw new MusterException.Rejected(
+                    null,
+                    "object filter: rows of " + this + " are filtered by properties below '" + root + "', as " + root
+                            + ".id; the service would ignore " + filter);
+        }
         String verb = switch (method) {
             case "createObject", "createObjects" -> "POST";
             case "editObject", "editObjects" -> "PUT";

@@ -96,14 +96,18 @@ final class SoftLayerFaults implements FaultReader {
         Fault fault = fault(response.body());
         String rows = response.headers().first(ROWS);
         String where = rows == null ? "" : rows + ": ";
+        String hint = response.status() == 401 ? "; check the user and the key" : "";
         if (fault == null) {
             String type = response.headers().first("Content-Type");
-            return rows == null
+            return rows == null && response.status() != 404
                     ? null
-                    : where + (type != null && type.contains("html") ? "a page in HTML" : response.text());
+                    : where
+                            + (response.status() == 404 ? "nothing is there; check endpoint_url: " : "")
+                            + (type != null && type.contains("html") ? "a page in HTML" : response.text());
         }
         return where
                 + fault.message().strip().replaceFirst("\\.$", "")
-                + (fault.code().isEmpty() ? "" : " (" + fault.code() + ")");
+                + (fault.code().isEmpty() ? "" : " (" + fault.code() + ")")
+                + hint;
     }
 }
