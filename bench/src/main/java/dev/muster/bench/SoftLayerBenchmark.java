@@ -245,7 +245,8 @@ final class SoftLayerBenchmark implements AutoCloseable {
     private SoftLayerRow pools(String name, Server server, int rate) {
         String url = server.url();
         int connections = 128;
-        int waves = 2 + Math.ceilDiv(POOLS, connections);
+        // The first page; the second beside the calls for the pools of the first; the calls for those of the second.
+        int waves = 3;
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new Contender(OURS, false, end -> pools(url, connections, rate, Planner.Wish.AUTO, end)));
         add(
