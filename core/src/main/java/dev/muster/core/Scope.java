@@ -3,6 +3,7 @@ package dev.muster.core;
 import dev.muster.core.internal.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Scope implements AutoCloseable {
     private final boolean failFast;
     private final List<Pending<?>> started = new ArrayList<>();
+
+    /** The same, each ended only when its failure has been noted: callbacks run in any order. */
+    private final List<CompletionStage<?>> ended = new ArrayList<>();
+
     private final List<RuntimeException> failures = new ArrayList<>();
 
     private Scope(boolean failFast) {
@@ -50,11 +55,14 @@ public final class Scope implements AutoCloseable {
         synchronized (failures) {
             started.add(pending);
         }
-        pending.whenComplete((value, failure) -> {
+        CompletionStage<T> noted = pending.whenComplete((value, failure) -> {
             if (failure != null) {
                 failed(Task.unwrap(failure));
             }
         });
+        synchronized (failures) {
+            ended.add(noted);
+        }
         return pending;
     }
 
@@ -73,12 +81,12 @@ public final class Scope implements AutoCloseable {
      * @throws RuntimeException in a {@link #failFast} scope: the first failure
      */
     public void join() {
-        List<Pending<?>> all;
+        List<CompletionStage<?>> all;
         synchronized (failures) {
-            all = List.copyOf(started);
+            all = List.copyOf(ended);
         }
         CountDownLatch open = new CountDownLatch(all.size());
-        all.forEach(pending -> pending.whenComplete((value, failure) -> open.countDown()));
+        all.forEach(noted -> noted.whenComplete((value, failure) -> open.countDown()));
         try {
             open.await();
         } catch (InterruptedException e) {
