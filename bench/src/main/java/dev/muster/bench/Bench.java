@@ -19,6 +19,12 @@ public final class Bench {
     }
 
     private static final Map<String, Entry> ALL = new TreeMap<>(Map.of(
+            "adaptive",
+                    new Entry(
+                            "a client that is told nothing beside the best setting that a search finds, at servers that"
+                                    + " are slow in different ways",
+                            AdaptiveBenchmark.rows(),
+                            AdaptiveBenchmark::run),
             "inventory",
                     new Entry(
                             "100 VMs of oVirt with disks, NICs and permissions at 20 ms: Muster beside the official"

@@ -26,7 +26,9 @@ public final class HttpClient implements AutoCloseable {
     private final Engine engine;
 
     private HttpClient(Builder builder) {
-        Tls tls = Tls.of(builder.caFile, builder.insecure, builder.clientKey);
+        Tls tls = builder.tls == null
+                ? Tls.of(builder.caFile, builder.insecure, builder.clientKey)
+                : Tls.by(builder.onlyTls(builder.tls));
         if (builder.insecure) {
             System.getLogger("dev.muster.http")
                     .log(
@@ -200,6 +202,9 @@ public final class HttpClient implements AutoCloseable {
         ClientKey clientKey;
 
         boolean insecure;
+
+        @Nullable
+        TlsEngines tls;
 
         @Nullable
         Predicate<? super HttpResponse> throttle;
@@ -381,6 +386,23 @@ public final class HttpClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Another implementation of TLS than the JDK's. Whom it trusts, and what it shows of itself, is its own affair then, so
+         * that {@link #caFile}, {@link #clientCertificate} and {@link #insecure} cannot be given as well.
+         */
+        public Builder tls(TlsEngines engines) {
+            this.tls = engines;
+            return this;
+        }
+
+        private TlsEngines onlyTls(TlsEngines engines) {
+            if (caFile != null || clientKey != null || insecure) {
+                throw new IllegalArgumentException(
+                        "with engines of your own for TLS it is they who must know caFile, clientCertificate and insecure");
+            }
+            return engines;
+        }
+
         /** Told of everything the engine does, on its own thread: must be quick and never block. */
         public Builder events(Consumer<? super HttpEvent> listener) {
             this.events = listener;
@@ -390,7 +412,7 @@ public final class HttpClient implements AutoCloseable {
         /**
          * The client.
          *
-         * @throws IllegalArgumentException if the caFile cannot be read
+         * @throws IllegalArgumentException if the caFile cannot be read, or {@link #tls} is given beside what it replaces
          */
         public HttpClient build() {
             return new HttpClient(this);

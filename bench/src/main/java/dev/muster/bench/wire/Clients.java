@@ -7,7 +7,8 @@ final class Clients {
     /** Reads one large body as it comes. */
     static Contestant download(String name, Target target) throws Exception {
         return switch (name) {
-            case "muster" -> new MusterDownload(target);
+            case "muster" -> new MusterDownload(target, false);
+            case "muster-openssl" -> new MusterDownload(target, true);
             case "netty" -> new NettyDownload(target);
             case "vertx" -> new VertxDownload(target);
             case "jdk" -> new JdkDownload(target);
@@ -19,10 +20,15 @@ final class Clients {
     static Contestant open(String name, Target target) throws Exception {
         return switch (name) {
             case "floor" -> new Floor(target);
-            case "muster" -> new Window(new MusterAsker(target, MusterAsker.Door.HANDLER), target.places());
-            case "muster-at-once" -> new Window(new MusterAsker(target, MusterAsker.Door.HANDLER), Integer.MAX_VALUE);
-            case "muster-futures" -> new Window(new MusterAsker(target, MusterAsker.Door.FUTURE), target.places());
-            case "muster-blocking" -> new Window(new MusterAsker(target, MusterAsker.Door.BLOCKING), target.places());
+            case "muster" -> new Window(new MusterAsker(target, MusterAsker.Door.HANDLER, false), target.places());
+            case "muster-openssl" ->
+                new Window(new MusterAsker(target, MusterAsker.Door.HANDLER, true), target.places());
+            case "muster-at-once" ->
+                new Window(new MusterAsker(target, MusterAsker.Door.HANDLER, false), Integer.MAX_VALUE);
+            case "muster-futures" ->
+                new Window(new MusterAsker(target, MusterAsker.Door.FUTURE, false), target.places());
+            case "muster-blocking" ->
+                new Window(new MusterAsker(target, MusterAsker.Door.BLOCKING, false), target.places());
             case "netty" ->
                 new Window(target.http2() ? new NettyHttp2Asker(target) : new NettyAsker(target), target.places());
             case "vertx" -> new Window(new VertxAsker(target), target.places());

@@ -13,6 +13,9 @@ import java.util.List;
 record Contender(String name, String title, boolean jvm, boolean pipelines) {
     static final Contender FLOOR = new Contender("floor", "floor (no client)", true, true);
     static final Contender OURS = new Contender("muster", "Muster", true, true);
+    /** With the TLS library that Netty and those who stand on it bring with them. */
+    static final Contender OPENSSL = new Contender("muster-openssl", "Muster, OpenSSL", true, true);
+
     static final Contender FUTURES = new Contender("muster-futures", "Muster, futures", true, true);
     static final Contender BLOCKING = new Contender("muster-blocking", "Muster, virtual threads", true, true);
     /** Everything asked for at once, instead of as much as there are places. */
@@ -28,6 +31,11 @@ record Contender(String name, String title, boolean jvm, boolean pipelines) {
 
     /** The other JVM clients. */
     static final List<Contender> RIVALS = List.of(NETTY, VERTX, APACHE, ARMERIA, JDK, JDK_BLOCKING);
+
+    /** The largest heap it may have. Little where it must be seen that no more is needed than what is under way. */
+    String heap() {
+        return equals(OURS_AT_ONCE) ? "20m" : "512m";
+    }
 
     boolean rival() {
         return RIVALS.contains(this);

@@ -5,6 +5,7 @@ import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.HttpResponse;
 import dev.muster.http.Protocol;
+import java.io.IOException;
 
 /** Ours, through each of its doors. */
 final class MusterAsker implements Asker {
@@ -18,19 +19,22 @@ final class MusterAsker implements Asker {
     private final String origin;
     private final Door door;
 
-    MusterAsker(Target target, Door door) {
-        this.client = client(target);
+    MusterAsker(Target target, Door door, boolean openSsl) throws IOException {
+        this.client = client(target, openSsl);
         this.origin = target.origin().toString();
         this.door = door;
     }
 
-    static HttpClient client(Target target) {
+    /** {@code openSsl}: with the TLS that the rivals have, instead of the JDK's. */
+    static HttpClient client(Target target, boolean openSsl) throws IOException {
         HttpClient.Builder builder = HttpClient.builder()
                 .connections(target.connections())
                 .pipeline(target.http2() ? 1 : target.depth())
                 .maxBodyBytes(1L << 31)
                 .protocols(target.http2() ? Protocol.HTTP_2 : Protocol.HTTP_1_1);
-        if (target.authority() != null) {
+        if (target.authority() != null && openSsl) {
+            builder.tls(new OpenSsl(target.authority()));
+        } else if (target.authority() != null) {
             builder.caFile(target.authority());
         }
         return builder.build();

@@ -13,8 +13,8 @@ final class MusterDownload implements Contestant {
     private final HttpClient client;
     private final String origin;
 
-    MusterDownload(Target target) {
-        this.client = MusterAsker.client(target);
+    MusterDownload(Target target, boolean openSsl) throws IOException {
+        this.client = MusterAsker.client(target, openSsl);
         this.origin = target.origin().toString();
     }
 

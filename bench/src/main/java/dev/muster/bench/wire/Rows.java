@@ -5,6 +5,7 @@ import static dev.muster.bench.wire.Contender.FLOOR;
 import static dev.muster.bench.wire.Contender.FUTURES;
 import static dev.muster.bench.wire.Contender.JDK;
 import static dev.muster.bench.wire.Contender.NETTY;
+import static dev.muster.bench.wire.Contender.OPENSSL;
 import static dev.muster.bench.wire.Contender.OURS;
 import static dev.muster.bench.wire.Contender.PYCURL;
 import static dev.muster.bench.wire.Contender.RIVALS;
@@ -186,7 +187,7 @@ final class Rows {
                         H1,
                         5,
                         5,
-                        Stream.concat(Stream.of(OURS), RIVALS.stream().filter(Contender::pipelines))
+                        Stream.concat(Stream.of(OURS, OPENSSL), RIVALS.stream().filter(Contender::pipelines))
                                 .toList(),
                         List.of(items("5 ms", "c005")),
                         true,
@@ -211,7 +212,7 @@ final class Rows {
                         H2,
                         1,
                         100,
-                        Stream.of(Stream.of(OURS), RIVALS.stream(), Stream.of(PYCURL))
+                        Stream.of(Stream.of(OURS, OPENSSL), RIVALS.stream(), Stream.of(PYCURL))
                                 .flatMap(stream -> stream)
                                 .toList(),
                         List.of(items("20 ms", "c020")),
@@ -223,12 +224,16 @@ final class Rows {
                     List<Bar> bars = new ArrayList<>();
                     for (Setting setting : figures.settings()) {
                         String key = "wire.http2." + (setting.cold() ? "cold" : "warm");
-                        bars.add(atMost(key + ".cpu_to_best_other", cpuToBest(figures, setting), 0.5));
-                        bars.add(atMost(
-                                key + ".wall_to_best_other",
-                                figures.wall(OURS, setting)
-                                        / figures.best(setting, other -> figures.wall(other, setting)),
-                                1));
+                        double others = figures.best(setting, other -> figures.wall(other, setting));
+                        bars.add(atMost(key + ".wall_to_best_other", figures.wall(OURS, setting) / others, 1));
+                        if (!setting.cold()) {
+                            bars.add(atMost(key + ".cpu_to_best_other", cpuToBest(figures, setting), 0.5));
+                            bars.add(atMost(
+                                    key + ".with_openssl.cpu_to_best_other",
+                                    figures.cpu(OPENSSL, setting)
+                                            / figures.best(setting, other -> figures.cpu(other, setting)),
+                                    0.5));
+                        }
                     }
                     return bars;
                 });

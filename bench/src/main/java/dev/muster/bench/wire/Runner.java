@@ -14,7 +14,6 @@ import java.util.List;
 final class Runner implements AutoCloseable {
     private static final List<String> JVM = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -32,6 +31,7 @@ final class Runner implements AutoCloseable {
         List<String> command = new ArrayList<>();
         if (contender.jvm()) {
             command.addAll(JVM);
+            command.add(1, "-Xmx" + contender.heap());
             command.add(Entrant.class.getName());
             command.add(contender.name());
         } else {

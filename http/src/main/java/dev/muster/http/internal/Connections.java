@@ -47,12 +47,12 @@ final class Connections {
     }
 
     /** What the next connection may speak, by ALPN names, the best first. */
-    String[] protocols() {
+    List<String> protocols() {
         return Stream.of(Protocol.HTTP_2, Protocol.HTTP_1_1)
                 .filter(engine.settings::speaks)
                 .filter(protocol -> protocol == Protocol.HTTP_1_1 || !onlyHttp1)
                 .map(Protocol::alpn)
-                .toArray(String[]::new);
+                .toList();
     }
 
     /** Whether that is what the server agreed to, empty where it did not choose. */

@@ -176,7 +176,7 @@ final class Dialer implements Addresses.Receiver {
         }
     }
 
-    private Transport transport(Attempt won) {
+    private Transport transport(Attempt won) throws IOException {
         return pool.origin.secure()
                 ? engine.settings
                         .tls()

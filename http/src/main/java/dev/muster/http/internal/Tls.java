@@ -1,5 +1,6 @@
 package dev.muster.http.internal;
 
+import dev.muster.http.TlsEngines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -36,12 +38,25 @@ public final class Tls {
     private final List<? extends Certificate> authorities;
     private final boolean insecure;
     private final @Nullable ClientKey key;
+    /** Where engines come from, if not from here. */
+    private final @Nullable TlsEngines others;
+
     private @Nullable SSLContext context;
 
-    private Tls(List<? extends Certificate> authorities, boolean insecure, @Nullable ClientKey key) {
+    private Tls(
+            List<? extends Certificate> authorities,
+            boolean insecure,
+            @Nullable ClientKey key,
+            @Nullable TlsEngines others) {
         this.authorities = authorities;
         this.insecure = insecure;
         this.key = key;
+        this.others = others;
+    }
+
+    /** Engines of another implementation. */
+    public static Tls by(TlsEngines engines) {
+        return new Tls(List.of(), false, null, engines);
     }
 
     /**
@@ -51,7 +66,7 @@ public final class Tls {
      * @throws IllegalArgumentException if the file cannot be read or holds none
      */
     public static Tls of(@Nullable Path pem, boolean insecure, @Nullable ClientKey key) {
-        return new Tls(pem == null || insecure ? List.of() : certificates(pem), insecure, key);
+        return new Tls(pem == null || insecure ? List.of() : certificates(pem), insecure, key, null);
     }
 
     /** The certificates in a PEM file, at least one, in their order. */
@@ -85,7 +100,7 @@ public final class Tls {
     /** Does what takes long. Called off the loop. */
     void prepare() throws GeneralSecurityException, IOException {
         synchronized (this) {
-            if (context == null) {
+            if (context == null && others == null) {
                 SSLContext made = SSLContext.getInstance("TLS");
                 made.init(key == null ? null : key.managers(), trust(), null);
                 context = made;
@@ -94,7 +109,19 @@ public final class Tls {
     }
 
     Transport transport(
-            Engine loop, SocketChannel channel, SelectionKey key, Origin origin, String[] protocols, Runnable again) {
+            Engine loop, SocketChannel channel, SelectionKey key, Origin origin, List<String> protocols, Runnable again)
+            throws IOException {
+        try {
+            SSLEngine engine = others == null
+                    ? engine(origin.host(), origin.port(), protocols)
+                    : others.engine(origin.host(), origin.port(), protocols);
+            return new TlsTransport(loop, channel, key, engine, again);
+        } catch (GeneralSecurityException e) {
+            throw new SSLException("there is no engine for it: " + e.getMessage(), e);
+        }
+    }
+
+    private SSLEngine engine(String host, int port, List<String> protocols) {
         SSLContext prepared;
         synchronized (this) {
             prepared = context;
@@ -102,16 +129,16 @@ public final class Tls {
         if (prepared == null) {
             throw new IllegalStateException("TLS was not prepared");
         }
-        SSLEngine engine = prepared.createSSLEngine(origin.host(), origin.port());
+        SSLEngine engine = prepared.createSSLEngine(host, port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        parameters.setApplicationProtocols(protocols);
+        parameters.setApplicationProtocols(protocols.toArray(new String[0]));
         if (!insecure) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         engine.setSSLParameters(parameters);
-        return new TlsTransport(loop, channel, key, engine, again);
+        return engine;
     }
 
     /** What went wrong, and what to do. */

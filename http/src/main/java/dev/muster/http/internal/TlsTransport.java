@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -79,7 +80,8 @@ final class TlsTransport implements Transport {
 
     @Override
     public String protocol() {
-        return tls.getApplicationProtocol();
+        // OpenSSL by way of others knows null for a server that did not choose.
+        return Objects.requireNonNullElse(tls.getApplicationProtocol(), "");
     }
 
     @Override

@@ -1,0 +1,81 @@
+package dev.muster.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+final class TlsEnginesTest {
+    @Test
+    void enginesOfAnotherMakeCarryRequestsAndAreToldWhatToOffer() throws Exception {
+        Certificates certificates = Certificates.here();
+        SSLContext context = trusting(certificates.pem());
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (JdkServer server = JdkServer.secure(certificates.server());
+                HttpClient client = HttpClient.builder()
+                        .connections(2)
+                        .tls((host, port, protocols) -> {
+                            asked.add(host + ":" + port + " " + protocols);
+                            SSLEngine engine = context.createSSLEngine(host, port);
+                            engine.setUseClientMode(true);
+                            return engine;
+                        })
+                        .build()) {
+            assertThat(client.get(server.get("/size/70000")).body()).isEqualTo(JdkServer.body(70_000));
+            assertThat(asked).containsExactly("127.0.0.1:" + server.uri("/").getPort() + " [h2, http/1.1]");
+        }
+    }
+
+    @Test
+    void enginesThatCannotBeHadAreToldOf() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Peer::read);
+                HttpClient client = HttpClient.builder()
+                        .tls((host, port, protocols) -> {
+                            throw new GeneralSecurityException("the token is not plugged in");
+                        })
+                        .build()) {
+            URI secure = URI.create("https://127.0.0.1:" + server.get("/").uri().getPort());
+            assertThatThrownBy(() -> client.get(HttpRequest.get(secure)))
+                    .isInstanceOf(HttpException.Unreachable.class)
+                    .hasMessageContaining("the token is not plugged in");
+        }
+    }
+
+    private static SSLContext trusting(Path pem) throws Exception {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(pem)) {
+            store.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    @Test
+    void whatTheEnginesMustKnowCannotBeGivenBesideThem() {
+        HttpClient.Builder builder = HttpClient.builder()
+                .insecure()
+                .tls((host, port, protocols) -> SSLContext.getDefault().createSSLEngine());
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("insecure");
+    }
+}
