@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
         description = "Fetch what your clouds have, everything at once.",
         footer = {
             "",
-            "In CSV the first column is the cloud. Several tables share no columns: on standard output they",
-            "make a line for each value (cloud, table, row, column, value); with --output-dir a file each.",
+            "In CSV the first columns are the cloud and, where clouds have them, project and region. Several",
+            "tables share no columns: on standard output they make a line for each value (table, row, column,",
+            "value behind those); with --output-dir a file each.",
             "",
             "Examples:",
             "  muster inventory                          everything",

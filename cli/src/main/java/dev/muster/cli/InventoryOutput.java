@@ -53,9 +53,10 @@ final class InventoryOutput {
                 String partial = table.outcome() == FetchReport.Outcome.COMPLETE
                         ? ""
                         : palette.warning(" · " + (table.rows() == 0 ? "failed" : "incomplete"));
+                String where = report.clouds().size() == 1 ? "" : Texts.tenancy(cloud.tenancy());
                 console.out()
                         .println(palette.accent(TextWidth.harmless(cloud.cloud()))
-                                + palette.faint(" · ")
+                                + palette.faint(" · " + where)
                                 + palette.strong(table.table())
                                 + palette.faint(" · ")
                                 + Texts.count(found.size(), "row", "rows")
@@ -111,6 +112,8 @@ final class InventoryOutput {
 
     private void cloud(Document out, CloudReport cloud) {
         out.beginObject().field("name", cloud.cloud()).field("type", cloud.type());
+        out.field("project", cloud.tenancy().project())
+                .field("region", cloud.tenancy().region());
         out.name("tables").beginArray();
         for (FetchReport table : cloud.tables()) {
             out.beginObject().field("name", table.table()).field("outcome", outcome(table));
@@ -153,7 +156,7 @@ final class InventoryOutput {
         return table.outcome().name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** One table: its columns behind the cloud's name. Several, which share no columns: a line for each value. */
+    /** One table: its columns behind what tells its clouds apart. Several, which share no columns: a line for each value. */
     private void csv() {
         Csv csv = new Csv(console.out());
         Map<String, List<CloudReport>> tables = byTable();
@@ -162,24 +165,30 @@ final class InventoryOutput {
                     tables.entrySet().iterator().next();
             csv(csv, only.getKey(), only.getValue());
         } else {
-            csv.line(List.of("cloud", "table", "row", "column", "value"));
-            for (FetchReport table : report.tables()) {
-                int number = 0;
-                for (Row row : rows.rows(table.cloud(), table.table())) {
-                    number++;
-                    for (int i = 0; i < row.columns().size(); i++) {
-                        List<@Nullable Object> line = new ArrayList<>();
-                        line.add(table.cloud());
-                        line.add(table.table());
-                        line.add(number);
-                        line.add(row.columns().get(i).name());
-                        line.add(row.get(i));
-                        csv.line(line);
-                    }
-                }
+            Tags tags = Tags.of(report.clouds());
+            List<String> header = new ArrayList<>(tags.names());
+            header.addAll(List.of("table", "row", "column", "value"));
+            csv.line(header);
+            for (CloudReport cloud : report.clouds()) {
+                cloud.tables().forEach(table -> values(csv, tags.of(cloud), table));
             }
         }
         console.out().flush();
+    }
+
+    private void values(Csv csv, List<@Nullable Object> tags, FetchReport table) {
+        int number = 0;
+        for (Row row : rows.rows(table.cloud(), table.table())) {
+            number++;
+            for (int i = 0; i < row.columns().size(); i++) {
+                List<@Nullable Object> line = new ArrayList<>(tags);
+                line.add(table.table());
+                line.add(number);
+                line.add(row.columns().get(i).name());
+                line.add(row.get(i));
+                csv.line(line);
+            }
+        }
     }
 
     private void csvFiles(Path folder) throws IOException {
@@ -196,7 +205,8 @@ final class InventoryOutput {
     }
 
     private void csv(Csv csv, String table, List<CloudReport> clouds) {
-        List<String> header = new ArrayList<>(List.of("cloud"));
+        Tags tags = Tags.of(clouds);
+        List<String> header = new ArrayList<>(tags.names());
         clouds.getFirst().tables().stream()
                 .filter(one -> one.table().equals(table))
                 .flatMap(one -> one.planned().output().stream())
@@ -204,8 +214,7 @@ final class InventoryOutput {
         csv.line(header);
         for (CloudReport cloud : clouds) {
             for (Row row : rows.rows(cloud.cloud(), table)) {
-                List<@Nullable Object> line = new ArrayList<>();
-                line.add(cloud.cloud());
+                List<@Nullable Object> line = new ArrayList<>(tags.of(cloud));
                 for (int i = 0; i < row.columns().size(); i++) {
                     line.add(row.get(i));
                 }

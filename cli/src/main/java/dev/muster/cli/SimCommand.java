@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.sim.SimOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  muster sim openstack",
             "  muster sim ovirt --vms 1000 --latency 5ms --rtt 20ms --port 8080",
+            "  muster sim openstack --regions north,south",
             "  muster sim openstack --failures '500@/servers/detail:10%%' --failures truncated:3"
         })
 final class SimCommand implements Callable<Integer> {
@@ -129,6 +131,13 @@ final class SimCommand implements Callable<Integer> {
             description = "Another one gives other, equally invented contents.")
     long seed;
 
+    @Option(
+            names = "--regions",
+            paramLabel = "NAME",
+            split = ",",
+            description = "With openstack: regions of its catalog, each with machines of its own; one unless told.")
+    List<String> regions = List.of();
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -156,7 +165,11 @@ final class SimCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
         }
-        SimServing.until(console, kind, options);
+        if (!regions.isEmpty() && kind != Kind.OPENSTACK) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "--regions goes with openstack, as others have none");
+        }
+        SimServing.until(console, kind, options, regions);
         return ExitCode.OK;
     }
 }

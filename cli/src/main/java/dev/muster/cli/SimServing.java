@@ -1,19 +1,21 @@
 package dev.muster.cli;
 
+import dev.muster.core.MusterException;
 import dev.muster.sim.SimCloud;
 import dev.muster.sim.SimOptions;
 import dev.muster.sim.openstack.SimOpenStack;
 import dev.muster.sim.ovirt.SimOvirt;
 import dev.muster.sim.softlayer.SimSoftLayer;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** An embedded cloud that runs until it is interrupted. Apart from its command, so that help loads no server. */
 final class SimServing {
     private SimServing() {}
 
-    static void until(Console console, SimCommand.Kind kind, SimOptions options) {
+    static void until(Console console, SimCommand.Kind kind, SimOptions options, List<String> regions) {
         boolean interrupted = false;
-        try (SimCloud cloud = start(kind, options)) {
+        try (SimCloud cloud = start(kind, options, regions)) {
             Thread close = new Thread(cloud::close);
             Runtime.getRuntime().addShutdownHook(close);
             print(console, kind, cloud, options);
@@ -30,12 +32,20 @@ final class SimServing {
         }
     }
 
-    private static SimCloud start(SimCommand.Kind kind, SimOptions options) {
+    private static SimCloud start(SimCommand.Kind kind, SimOptions options, List<String> regions) {
         return switch (kind) {
             case OVIRT -> SimOvirt.start(options);
-            case OPENSTACK -> SimOpenStack.start(options);
+            case OPENSTACK -> regions.isEmpty() ? SimOpenStack.start(options) : openstack(options, regions);
             case SOFTLAYER -> SimSoftLayer.start(options);
         };
+    }
+
+    private static SimCloud openstack(SimOptions options, List<String> regions) {
+        try {
+            return SimOpenStack.start(options, regions);
+        } catch (IllegalArgumentException e) {
+            throw new MusterException.Rejected(null, "--regions: " + e.getMessage(), e);
+        }
     }
 
     private static void print(Console console, SimCommand.Kind kind, SimCloud cloud, SimOptions options) {
@@ -44,7 +54,11 @@ final class SimServing {
         String user = cloud.login().user();
         String password = cloud.login().password();
         console.out()
-                .println("An embedded " + kind + " with " + Texts.count(options.vms(), "machine", "machines") + " at "
+                .println("An embedded " + kind + " with " + Texts.count(options.vms(), "machine", "machines")
+                        + (SimSettings.regions(cloud).isEmpty()
+                                ? ""
+                                : " in each of the regions " + String.join(", ", SimSettings.regions(cloud)))
+                        + " at "
                         + palette.accent(url) + ", user " + user + ", password " + password);
         console.out().println();
         console.out().println("For muster, in another terminal:");
@@ -57,7 +71,11 @@ final class SimServing {
                 console.out()
                         .println("  export OS_AUTH_URL=" + url + " OS_USERNAME=" + user + " OS_PASSWORD=" + password
                                 + " \\\n    OS_PROJECT_NAME=" + SimSettings.PROJECT + " OS_USER_DOMAIN_NAME="
-                                + SimSettings.DOMAIN + " OS_PROJECT_DOMAIN_NAME=" + SimSettings.DOMAIN);
+                                + SimSettings.DOMAIN + " OS_PROJECT_DOMAIN_NAME=" + SimSettings.DOMAIN
+                                + SimSettings.regions(cloud).stream()
+                                        .findFirst()
+                                        .map(first -> " OS_REGION_NAME=" + first)
+                                        .orElse(""));
             case SOFTLAYER ->
                 console.out()
                         .println(
@@ -85,6 +103,10 @@ final class SimServing {
                 out.beginObject();
                 fields(out, map);
                 out.endObject();
+            } else if (value instanceof List<?> list) {
+                out.beginArray();
+                list.forEach(out::value);
+                out.endArray();
             } else {
                 out.value(value);
             }

@@ -2,7 +2,9 @@ package dev.muster.cli;
 
 import dev.muster.core.Settings;
 import dev.muster.sim.SimCloud;
+import dev.muster.sim.openstack.SimOpenStack;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How an embedded cloud is reached, in the words of each kind's own settings. */
@@ -17,6 +19,13 @@ final class SimSettings {
         return Settings.of(name, type, "this command", values(type, cloud));
     }
 
+    /** Its regions, where it has several. */
+    static List<String> regions(SimCloud cloud) {
+        return cloud instanceof SimOpenStack openstack && openstack.regions().size() > 1
+                ? openstack.regions()
+                : List.of();
+    }
+
     static Map<String, Object> values(String type, SimCloud cloud) {
         Map<String, Object> values = new LinkedHashMap<>();
         if (type.equals("openstack")) {
@@ -28,6 +37,9 @@ final class SimSettings {
             auth.put("user_domain_name", DOMAIN);
             auth.put("project_domain_name", DOMAIN);
             values.put("auth", auth);
+            if (!regions(cloud).isEmpty()) {
+                values.put("regions", regions(cloud));
+            }
         } else if (type.equals("softlayer")) {
             values.put("endpoint_url", cloud.uri().toString());
             values.put("username", cloud.login().user());

@@ -42,7 +42,7 @@ final class Summary {
     /** The line that names a cloud. */
     static String title(Palette palette, InventoryReport.CloudReport cloud) {
         return palette.accent(palette.strong(TextWidth.harmless(cloud.cloud())))
-                + palette.faint(" · " + cloud.type() + " · ")
+                + palette.faint(" · " + cloud.type() + " · " + Texts.tenancy(cloud.tenancy()))
                 + cloud.tables().size()
                 + (cloud.tables().size() == 1 ? " table" : " tables");
     }

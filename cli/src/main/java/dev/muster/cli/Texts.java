@@ -1,6 +1,9 @@
 package dev.muster.cli;
 
+import dev.muster.core.Tenancy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Figures as people and programs read them, the same in every locale. */
@@ -25,6 +28,18 @@ final class Texts {
     /** As {@code 16.3×}. */
     static String times(Duration longer, Duration shorter) {
         return String.format(Locale.ROOT, "%.1f×", (double) longer.toNanos() / Math.max(1, shorter.toNanos()));
+    }
+
+    /** As {@code project demo, region One · }, to stand before something else; empty where there is nothing to tell. */
+    static String tenancy(Tenancy tenancy) {
+        List<String> parts = new ArrayList<>();
+        if (tenancy.project() != null) {
+            parts.add("project " + TextWidth.harmless(tenancy.project()));
+        }
+        if (tenancy.region() != null) {
+            parts.add("region " + TextWidth.harmless(tenancy.region()));
+        }
+        return parts.isEmpty() ? "" : String.join(", ", parts) + " · ";
     }
 
     /** As {@code 12 345}. */

@@ -13,6 +13,7 @@ import dev.muster.core.Paging;
 import dev.muster.core.Planned;
 import dev.muster.core.Query;
 import dev.muster.core.Table;
+import dev.muster.core.Tenancy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ final class FloorTest {
     }
 
     private static CloudReport cloud(long requests, FetchReport... tables) {
-        return new CloudReport("lab", "ovirt", List.of(tables), requests, 0, 0, List.of(), Duration.ZERO);
+        return new CloudReport("lab", "ovirt", Tenancy.NONE, List.of(tables), requests, 0, 0, List.of(), Duration.ZERO);
     }
 
     private static FetchReport table(FetchPlan plan, long rows, long requests) {

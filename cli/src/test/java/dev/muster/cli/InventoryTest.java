@@ -83,29 +83,29 @@ final class InventoryTest {
     }
 
     @Test
-    void csvOfOneTableHasItsColumnsBehindTheCloud() {
+    void csvOfOneTableHasItsColumnsBehindWhereItIsFrom() {
         Typed typed = typed("inventory", "-t", "openstack_server", "-o", "csv", "stack");
         assertThat(typed.code()).as(typed.err()).isZero();
         List<List<String>> lines = csv(typed.out());
         assertThat(lines).hasSize(VMS + 1);
-        assertThat(lines.getFirst()).startsWith("cloud", "id", "name");
+        assertThat(lines.getFirst()).startsWith("cloud", "project", "region", "id", "name");
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSameSizeAs(lines.getFirst()));
         List<Object> names =
                 Typed.list(table(typed("inventory", "stack", "-o", "json").document(), "openstack_server"), "rows")
                         .stream()
                         .map(row -> row.get("name"))
                         .toList();
-        assertThat(lines.stream().skip(1).map(line -> (Object) line.get(2)).toList())
+        assertThat(lines.stream().skip(1).map(line -> (Object) line.get(4)).toList())
                 .isEqualTo(names);
     }
 
     @Test
     void csvOfSeveralTablesHasALineForEachValue() {
         List<List<String>> lines = csv(typed("inventory", "-o", "csv").out());
-        assertThat(lines.getFirst()).containsExactly("cloud", "table", "row", "column", "value");
+        assertThat(lines.getFirst()).containsExactly("cloud", "project", "region", "table", "row", "column", "value");
         assertThat(lines.stream()
                         .filter(line ->
-                                line.get(1).equals("ovirt_vm") && line.get(3).equals("name"))
+                                line.get(3).equals("ovirt_vm") && line.get(5).equals("name"))
                         .count())
                 .isEqualTo(VMS);
     }
@@ -125,7 +125,10 @@ final class InventoryTest {
         Typed typed = typed("inventory", "-t", "openstack_server,ovirt_vm");
         assertThat(typed.code()).as(typed.err()).isZero();
         assertThat(typed.out())
-                .contains("stack · openstack_server · 12 rows", "engine · ovirt_vm · 12 rows", "all, with log-in")
+                .contains(
+                        "stack · project demo, region RegionOne · openstack_server · 12 rows",
+                        "engine · ovirt_vm · 12 rows",
+                        "all, with log-in")
                 .doesNotContain("…", "\u001b", "openstack_port");
     }
 

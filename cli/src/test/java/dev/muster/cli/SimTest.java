@@ -27,10 +27,26 @@ final class SimTest {
     @ParameterizedTest
     @ValueSource(strings = {"ovirt", "openstack", "softlayer"})
     void itRunsUntilItIsInterruptedAndWhatItPrintsCanBePastedIntoAFile(String kind) throws Exception {
+        List<Map<String, Object>> clouds = cloudsOf("sim", kind, "--vms", "3");
+        assertThat(clouds)
+                .singleElement()
+                .satisfies(
+                        cloud -> assertThat(cloud).containsEntry("name", "sim").containsEntry("type", kind));
+        assertThat(Typed.in(Typed.world(home, Map.of()), "inventory").code()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void regionsAreWrittenIntoTheFileAsWell() throws Exception {
+        List<Map<String, Object>> clouds = cloudsOf("sim", "openstack", "--vms", "3", "--regions", "one,two");
+        assertThat(clouds).extracting(cloud -> cloud.get("name")).containsExactly("sim@one", "sim@two");
+    }
+
+    /** Runs an embedded cloud, takes the inventory of what it prints for a file, and interrupts it. */
+    private List<Map<String, Object>> cloudsOf(String... command) throws Exception {
         PipedInputStream printed = new PipedInputStream();
         PrintStream out = new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8);
-        FutureTask<Integer> running = new FutureTask<>(
-                () -> Muster.run(out, System.err, Typed.world(home, Map.of()), "sim", kind, "--vms", "3"));
+        FutureTask<Integer> running =
+                new FutureTask<>(() -> Muster.run(out, System.err, Typed.world(home, Map.of()), command));
         Thread thread = Thread.ofPlatform().start(running);
         Path file = home.resolve(".config/muster/clouds.yaml");
         Files.createDirectories(file.getParent());
@@ -38,14 +54,19 @@ final class SimTest {
 
         Typed typed = Typed.in(Typed.world(home, Map.of()), "inventory", "-o", "json");
         assertThat(typed.code()).as(typed.err()).isZero();
-        assertThat(Typed.list(typed.document(), "clouds"))
-                .singleElement()
-                .satisfies(
-                        cloud -> assertThat(cloud).containsEntry("name", "sim").containsEntry("type", kind));
-
         thread.interrupt();
         assertThat(running.get()).isZero();
-        assertThat(Typed.in(Typed.world(home, Map.of()), "inventory").code()).isEqualTo(ExitCode.FAILED);
+        return Typed.list(typed.document(), "clouds");
+    }
+
+    @Test
+    void regionsGoWithOpenStackAndHaveNamesThatCanStandInAPath() {
+        Typed typed = Typed.in(Typed.world(home, Map.of()), "sim", "ovirt", "--regions", "one,two");
+        assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(typed.err()).contains("--regions goes with openstack");
+        typed = Typed.in(Typed.world(home, Map.of()), "sim", "openstack", "--regions", "one,a/b");
+        assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(typed.err()).contains("--regions: ", "'a/b'");
     }
 
     @Test

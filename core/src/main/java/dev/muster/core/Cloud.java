@@ -14,6 +14,11 @@ public interface Cloud extends AutoCloseable {
     /** What kind of cloud it is, as {@code openstack}. */
     String type();
 
+    /** Which part of it is asked, as far as settings tell before the first log-in; told for certain after it. */
+    default Tenancy tenancy() {
+        return Tenancy.NONE;
+    }
+
     /** Every table it has, in the order a person would read them. */
     List<Table> tables();
 

@@ -17,6 +17,7 @@ public record InventoryReport(List<CloudReport> clouds, Duration elapsed) {
      *
      * @param cloud the configured name
      * @param type its kind, as {@code openstack}
+     * @param tenancy which part of the cloud its rows are of
      * @param tables in the order the cloud has them
      * @param requests all that were asked for, log-ins included
      * @param resent how often a request was written again
@@ -27,6 +28,7 @@ public record InventoryReport(List<CloudReport> clouds, Duration elapsed) {
     public record CloudReport(
             String cloud,
             String type,
+            Tenancy tenancy,
             List<FetchReport> tables,
             long requests,
             long resent,

@@ -217,6 +217,7 @@ public final class InventoryRun {
                     return new InventoryReport.CloudReport(
                             run.cloud().name(),
                             run.cloud().type(),
+                            run.cloud().tenancy(),
                             run.shown().stream().map(TableRun::report).toList(),
                             traffic.requests(),
                             traffic.resent(),

@@ -10,9 +10,10 @@ public interface RowSink {
     /**
      * Some rows of one table of one cloud.
      *
+     * @param tenancy which part of the cloud they are of
      * @param order where they belong: batches of a table sorted by it stand in the order the cloud lists them
      */
-    record Batch(String cloud, Table table, Order order, List<Row> rows) {}
+    record Batch(String cloud, Tenancy tenancy, Table table, Order order, List<Row> rows) {}
 
     /** Page numbers, and before them the place of the parent's row. */
     record Order(List<Integer> places) implements Comparable<Order> {

@@ -23,8 +23,8 @@ public final class RowStream implements Iterator<RowSink.Batch>, AutoCloseable {
     /** Batches that wait to be taken. */
     private static final int WAITING = 8;
 
-    private static final RowSink.Batch END =
-            new RowSink.Batch("", endTable(), new RowSink.Order(java.util.List.of()), java.util.List.of());
+    private static final RowSink.Batch END = new RowSink.Batch(
+            "", Tenancy.NONE, endTable(), new RowSink.Order(java.util.List.of()), java.util.List.of());
 
     private final BlockingQueue<RowSink.Batch> queue = new ArrayBlockingQueue<>(WAITING);
     private final InventoryRun run;

@@ -121,6 +121,17 @@ record Catalog(List<Entry> endpoints) {
         return services;
     }
 
+    /** The region that is asked: the one that settings name, else the only one there is; null where that is none. */
+    @Nullable
+    String region(Settings settings) {
+        String told = settings.text("region_name");
+        String face = face(settings);
+        Set<String> regions = regions(endpoints.stream()
+                .filter(entry -> OURS.contains(entry.type()) && entry.face().equals(face))
+                .toList());
+        return told == null && regions.size() == 1 ? regions.iterator().next() : told;
+    }
+
     private static Set<String> regions(List<Entry> entries) {
         Set<String> regions = new TreeSet<>();
         entries.forEach(entry -> {

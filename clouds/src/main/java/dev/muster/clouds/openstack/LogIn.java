@@ -10,6 +10,7 @@ import dev.muster.core.ResponseReader;
 import dev.muster.core.Session;
 import dev.muster.core.Session.Grant;
 import dev.muster.core.Settings;
+import dev.muster.core.Tenancy;
 import dev.muster.core.Traffic;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpClient;
@@ -32,6 +33,7 @@ final class LogIn {
     private final URI keystone;
     private final Map<String, URI> overrides;
     private final Endpoint anonymous;
+    private volatile Tenancy tenancy;
 
     /**
      * Sends nothing yet.
@@ -44,6 +46,8 @@ final class LogIn {
         this.credentials = Credentials.of(settings);
         this.overrides = overrides(settings);
         Catalog.face(settings);
+        this.tenancy =
+                new Tenancy(Credentials.auth(settings, "project_name", "tenant_name"), settings.text("region_name"));
         Session nobody = Session.fixed(new Grant(Headers.none(), Map.of(IDENTITY, keystone), null));
         this.anonymous = new Endpoint(settings.name(), http::send, nobody, new OpenStackFaults(), traffic);
     }
@@ -60,6 +64,11 @@ final class LogIn {
         });
     }
 
+    /** As settings tell it, until a token has told. */
+    Tenancy tenancy() {
+        return tenancy;
+    }
+
     private Grant grant(HttpResponse response) {
         String secret = response.headers().first("X-Subject-Token");
         if (secret == null) {
@@ -74,14 +83,15 @@ final class LogIn {
                     "auth.project_name",
                     "is missing, and the user has no default project: without one the catalog is empty");
         }
-        return new Grant(Headers.of("X-Auth-Token", secret), services, token.expires(), scope(token));
+        Tenancy told = new Tenancy(token.project(), token.catalog().region(settings));
+        tenancy = told;
+        return new Grant(Headers.of("X-Auth-Token", secret), services, token.expires(), scope(told));
     }
 
-    private String scope(Token token) {
-        String region = settings.text("region_name");
-        return (region == null ? "" : "region " + region + ", ")
+    private String scope(Tenancy told) {
+        return (told.region() == null ? "" : "region " + told.region() + ", ")
                 + "interface " + Catalog.face(settings)
-                + (token.project() == null ? "" : ", project " + token.project());
+                + (told.project() == null ? "" : ", project " + told.project());
     }
 
     /**

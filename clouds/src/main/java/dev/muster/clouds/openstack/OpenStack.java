@@ -4,6 +4,7 @@ import dev.muster.core.Cloud;
 import dev.muster.core.Endpoint;
 import dev.muster.core.Settings;
 import dev.muster.core.Table;
+import dev.muster.core.Tenancy;
 import dev.muster.core.TokenSession;
 import dev.muster.core.Traffic;
 import dev.muster.http.HttpClient;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 public final class OpenStack implements Cloud {
     private final Settings settings;
     private final HttpClient http;
+    private final LogIn logIn;
     private final Endpoint endpoint;
     private final TokenSession session;
     private final List<Table> tables;
@@ -36,7 +38,7 @@ public final class OpenStack implements Cloud {
         this.settings = settings;
         this.http = http;
         Traffic traffic = new Traffic();
-        LogIn logIn = new LogIn(settings, http, traffic);
+        this.logIn = new LogIn(settings, http, traffic);
         // A token is left to expire, as openstackclient leaves it: services keep a revoked one valid for minutes
         // anyway.
         this.session = new TokenSession(logIn::send, grant -> CompletableFuture.completedFuture(grant));
@@ -91,6 +93,11 @@ public final class OpenStack implements Cloud {
     @Override
     public String type() {
         return OpenStackProvider.TYPE;
+    }
+
+    @Override
+    public Tenancy tenancy() {
+        return logIn.tenancy();
     }
 
     /** Every table, the servers' being that of one project or of all. */

@@ -10,6 +10,7 @@ import dev.muster.core.MusterException;
 import dev.muster.core.Pending;
 import dev.muster.core.RowCollector;
 import dev.muster.core.Settings;
+import dev.muster.core.Tenancy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -170,6 +171,18 @@ class LogInTest {
         assertThatThrownBy(() -> servers(fake.settings("region_name", "Two")))
                 .isInstanceOf(MusterException.Rejected.class)
                 .hasMessageContaining("'region_name' names no region of the catalog; it has One");
+    }
+
+    @Test
+    void projectAndRegionAreToldByTheTokenWhereSettingsDoNot() {
+        try (OpenStack cloud = OpenStack.connect(fake.settings("project_name", ""))) {
+            assertThat(cloud.tenancy().region()).isNull();
+            assertThat(cloud.compute().servers().get()).isEmpty();
+            assertThat(cloud.tenancy()).isEqualTo(new Tenancy("demo", "One"));
+        }
+        try (OpenStack cloud = OpenStack.connect(fake.settings("region_name", "Two"))) {
+            assertThat(cloud.tenancy()).isEqualTo(new Tenancy("demo", "Two"));
+        }
     }
 
     @Test

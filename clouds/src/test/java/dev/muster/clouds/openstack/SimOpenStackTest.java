@@ -13,11 +13,14 @@ import dev.muster.core.Row;
 import dev.muster.core.RowCollector;
 import dev.muster.core.Scope;
 import dev.muster.core.Settings;
+import dev.muster.core.Tenancy;
 import dev.muster.sim.Failure;
 import dev.muster.sim.SimOptions;
 import dev.muster.sim.openstack.SimOpenStack;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,14 @@ class SimOpenStackTest {
                 .containsAll(texts(rows.rows("sim", "openstack_port"), "network_id"));
         assertThat(ids(rows.rows("sim", "openstack_flavor")))
                 .containsAll(texts(rows.rows("sim", "openstack_server"), "flavor_id"));
+    }
+
+    @Test
+    void everyBatchSaysWhichProjectAndRegionItIsOf() {
+        Set<Tenancy> told = ConcurrentHashMap.newKeySet();
+        InventoryReport report = Inventory.of(List.of(cloud)).get(batch -> told.add(batch.tenancy()));
+        assertThat(told).containsExactly(new Tenancy("demo", SimOpenStack.REGION));
+        assertThat(report.clouds().getFirst().tenancy()).isEqualTo(new Tenancy("demo", SimOpenStack.REGION));
     }
 
     @Test

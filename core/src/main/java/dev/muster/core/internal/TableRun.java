@@ -220,7 +220,8 @@ public final class TableRun {
             shown.add(Row.of(output, row.length == output.size() ? row : Arrays.copyOf(row, output.size())));
         }
         account.arrived(shown.size());
-        sink.accept(new RowSink.Batch(context.cloud().name(), planned.table(), order, shown));
+        sink.accept(
+                new RowSink.Batch(context.cloud().name(), context.cloud().tenancy(), planned.table(), order, shown));
         List<TableRun> inside = from.inside();
         for (TableRun child : children) {
             if (!inside.contains(child)) {

@@ -17,20 +17,37 @@ import org.jspecify.annotations.Nullable;
  * @param rawQuery without the question mark, as sent; empty = none
  * @param headers value of a header by its name in any case, or null
  * @param body empty where there is none
+ * @param base path of the service that answers; empty = it stands at the root
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // Never compared; a copy for each reader would cost what the server is to save.
 public record SimRequest(
-        String method, String path, String rawQuery, Function<String, @Nullable String> headers, byte[] body) {
+        String method,
+        String path,
+        String rawQuery,
+        Function<String, @Nullable String> headers,
+        byte[] body,
+        String base) {
+    /** One to a service at the root. */
+    public SimRequest(
+            String method, String path, String rawQuery, Function<String, @Nullable String> headers, byte[] body) {
+        this(method, path, rawQuery, headers, body, "");
+    }
+
+    /** The same request as a service sees it that stands below a path: its path and its links are told from there. */
+    public SimRequest below(String prefix) {
+        return new SimRequest(method, path.substring(prefix.length()), rawQuery, headers, body, base + prefix);
+    }
+
     /** The value of a header; null = not sent. */
     public @Nullable String header(String name) {
         return headers.apply(name);
     }
 
-    /** Scheme and authority that the client used, to build absolute links with: {@code http://127.0.0.1:34567}. */
+    /** Scheme, authority and base that the client used, to build absolute links with: {@code http://127.0.0.1:34567}. */
     public String origin() {
         String host = header("Host");
-        return "http://" + (host == null ? "127.0.0.1" : host);
+        return "http://" + (host == null ? "127.0.0.1" : host) + base;
     }
 
     /** The query's parameters in order, decoded. */

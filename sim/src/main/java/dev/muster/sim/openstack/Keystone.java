@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -23,11 +24,17 @@ final class Keystone {
     private static final Map<String, @Nullable Object> DOMAIN = object("id", "default", "name", "Default");
 
     private final Project project;
+    private final List<String> regions;
     private final Login login;
     private final Tokens tokens;
 
-    Keystone(Project project, Login login, Tokens tokens) {
+    /**
+     * @param project as any of the regions has it
+     * @param regions those of the catalog
+     */
+    Keystone(Project project, List<String> regions, Login login, Tokens tokens) {
         this.project = project;
+        this.regions = regions;
         this.login = login;
         this.tokens = tokens;
     }
@@ -188,27 +195,34 @@ final class Keystone {
 
     private List<Map<String, @Nullable Object>> catalog(String origin) {
         List<Map<String, @Nullable Object>> catalog = new ArrayList<>();
-        catalog.add(service("identity", "keystone", origin + PATH));
-        catalog.add(service("compute", "nova", origin + Nova.PATH + "/v2.1"));
-        catalog.add(service("image", "glance", origin + Glance.PATH));
-        catalog.add(service("network", "neutron", origin + Neutron.PATH));
+        catalog.add(service("identity", "keystone", region -> origin + PATH));
+        catalog.add(service("compute", "nova", region -> origin + base(region) + Nova.PATH + "/v2.1"));
+        catalog.add(service("image", "glance", region -> origin + base(region) + Glance.PATH));
+        catalog.add(service("network", "neutron", region -> origin + base(region) + Neutron.PATH));
         return catalog;
     }
 
-    private Map<String, @Nullable Object> service(String type, String name, String url) {
+    private String base(String region) {
+        return OpenStackService.base(region, regions);
+    }
+
+    private Map<String, @Nullable Object> service(String type, String name, UnaryOperator<String> url) {
         List<Map<String, @Nullable Object>> endpoints = new ArrayList<>();
-        for (String side : List.of("public", "internal", "admin")) {
-            endpoints.add(object(
-                    "id",
-                    project.invented.id(name + side, 0).replace("-", ""),
-                    "interface",
-                    side,
-                    "region_id",
-                    SimOpenStack.REGION,
-                    "url",
-                    url,
-                    "region",
-                    SimOpenStack.REGION));
+        for (int i = 0; i < regions.size(); i++) {
+            String region = regions.get(i);
+            for (String side : List.of("public", "internal", "admin")) {
+                endpoints.add(object(
+                        "id",
+                        project.invented.id(name + side, i).replace("-", ""),
+                        "interface",
+                        side,
+                        "region_id",
+                        region,
+                        "url",
+                        url.apply(region),
+                        "region",
+                        region));
+            }
         }
         return object(
                 "endpoints",

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Everything one invented project has, consistent in itself. Never changed. */
+/** Everything one invented project has in one region, consistent in itself. Never changed. */
 final class Project {
     static final int IMAGES = 30;
 
@@ -67,10 +67,14 @@ final class Project {
     private final List<Item> ports = new ArrayList<>();
     private final List<Item> floatingIps = new ArrayList<>();
 
-    Project(Invented invented, int size) {
+    /**
+     * @param everywhere invents what all regions share: who the project and its user are
+     * @param invented invents what it has in one of them
+     */
+    Project(Invented everywhere, Invented invented, int size) {
         this.invented = invented;
-        this.id = invented.id("project", 0).replace("-", "");
-        this.userId = invented.id("user", 0).replace("-", "");
+        this.id = everywhere.id("project", 0).replace("-", "");
+        this.userId = everywhere.id("user", 0).replace("-", "");
         int networks = Math.max(2, size / 50);
         this.plumbing = new Plumbing(invented, id, networks);
         for (int i = 0; i < IMAGES; i++) {

@@ -96,6 +96,35 @@ class SimOpenStackTest {
     }
 
     @Test
+    void eachRegionOfACatalogHasItsOwnServicesAndOneTokenDoesForAll() {
+        try (SimOpenStack two = SimOpenStack.start(SimOptions.defaults().vms(SERVERS), List.of("one", "two"))) {
+            HttpResponse<String> logIn = Clients.send(
+                    "POST",
+                    URI.create(two.url() + "/auth/tokens"),
+                    login("secret", DEMO),
+                    "Content-Type",
+                    "application/json");
+            token = logIn.headers().firstValue("X-Subject-Token").orElseThrow();
+            Map<String, String> catalog = texts(logIn);
+            assertThat(column(catalog, "token.catalog.1.endpoints", "region_id"))
+                    .containsExactly("one", "one", "one", "two", "two", "two");
+            Set<String> ids = new HashSet<>();
+            for (int endpoint : List.of(0, 3)) {
+                String url = catalog.getOrDefault("token.catalog.1.endpoints." + endpoint + ".url", "");
+                Map<String, String> page = json(url + "/servers?limit=50");
+                ids.addAll(column(page, "servers", "id"));
+                String next = link(page, "servers_links", "next");
+                assertThat(next).startsWith(url);
+                ids.addAll(column(json(next), "servers", "id"));
+            }
+            assertThat(ids).hasSize(2 * SERVERS);
+            assertThat(get(two.uri().resolve("/three/compute/v2.1/servers").toString())
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void wrongPasswordsAndForeignProjectsAreRefusedAlike() {
         String elsewhere = ",\"scope\":{\"project\":{\"name\":\"other\",\"domain\":{\"id\":\"default\"}}}";
         for (String body : List.of(login("wrong", DEMO), login("secret", elsewhere))) {
