@@ -102,8 +102,11 @@ final class TablesCommand implements Callable<Integer> {
         if (table.key().contains(column.name())) {
             notes.add("Key.");
         }
-        if (column.origin() instanceof Column.ByCall) {
-            notes.add("Costs a request for each row.");
+        if (column.origin() instanceof Column.ByCall(var request, var pointer, Column.Inline inline)) {
+            notes.add("Costs a request for each row" + (inline == null ? "." : ", or a heavier list."));
+        }
+        if (!table.usual().contains(column)) {
+            notes.add("On request.");
         }
         return List.of(
                 table.name(), column.name(), column.type().name().toLowerCase(Locale.ROOT), String.join(" ", notes));

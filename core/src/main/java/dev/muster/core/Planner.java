@@ -249,8 +249,8 @@ public final class Planner {
         StringBuilder shape = new StringBuilder(wanted.table().name());
         TreeSet<String> columns = new TreeSet<>();
         wanted.output().forEach(column -> columns.add(column.name()));
-        boolean all = columns.equals(new TreeSet<>(
-                wanted.table().columns().stream().map(Column::name).toList()));
+        boolean all = columns.equals(
+                new TreeSet<>(wanted.table().usual().stream().map(Column::name).toList()));
         shape.append(all ? "(*)" : columns.toString().replace('[', '(').replace(']', ')'));
         wanted.query().where().stream()
                 .map(c -> c.column()

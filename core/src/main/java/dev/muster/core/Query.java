@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param table its name
  * @param columns their names, in the order they shall have; {@code relation.column} and {@code relation.*} reach into
- *     related tables; empty for all of the table's own
+ *     related tables; empty for all of the table's own but those that come on request only
  * @param where all of which a row must meet
  * @param order by which columns, the first of them first; empty for the table's own order
  * @param limit the most rows wanted; {@link Long#MAX_VALUE} for all

@@ -2,9 +2,11 @@ package dev.muster.core;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class Table {
     private final List<Relation> relations;
     private final double perSecond;
     private final @Nullable Narrowing narrowing;
+    private final List<Column> usual;
 
     /**
      * A cheaper list of the same rows.
@@ -66,6 +69,9 @@ public final class Table {
         this.relations = List.copyOf(builder.relations);
         this.perSecond = builder.perSecond;
         this.narrowing = builder.narrowing;
+        this.usual = columns.stream()
+                .filter(column -> !builder.onRequest.contains(column.name()))
+                .toList();
     }
 
     /** Starts a declaration. A name is unique among all clouds, as {@code openstack_server}. */
@@ -137,6 +143,11 @@ public final class Table {
         return columns;
     }
 
+    /** Those that come where a query names none: the others are too heavy to come unasked. */
+    public List<Column> usual() {
+        return usual;
+    }
+
     /** The names of the columns that together tell its rows apart. */
     public List<String> key() {
         return key;
@@ -177,6 +188,7 @@ public final class Table {
         private final List<Relation> relations = new ArrayList<>();
         private double perSecond = Double.POSITIVE_INFINITY;
         private @Nullable Narrowing narrowing;
+        private final Set<String> onRequest = new HashSet<>();
         private final List<Column> columns = new ArrayList<>();
         private final List<String> key = new ArrayList<>();
 
@@ -296,6 +308,12 @@ public final class Table {
         public Builder column(String column, ColumnType type, String text, Column.Origin origin) {
             columns.add(new Column(column, type, text, origin));
             return this;
+        }
+
+        /** A column that is too heavy to come unasked: only queries that name it have it. */
+        public Builder onRequest(String column, ColumnType type, String text, Column.Origin origin) {
+            onRequest.add(column);
+            return column(column, type, text, origin);
         }
 
         /**

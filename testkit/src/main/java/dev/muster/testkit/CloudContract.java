@@ -9,6 +9,7 @@ import dev.muster.core.FetchReport;
 import dev.muster.core.Inventory;
 import dev.muster.core.InventoryReport;
 import dev.muster.core.Paging;
+import dev.muster.core.Query;
 import dev.muster.core.Row;
 import dev.muster.core.RowCollector;
 import dev.muster.core.Settings;
@@ -104,7 +105,11 @@ public abstract class CloudContract {
     void everyColumnHasAValueSomewhere() {
         try (Cloud cloud = provider().connect(settings())) {
             RowCollector rows = new RowCollector();
-            Inventory.of(List.of(cloud)).get(rows);
+            Query[] whole = cloud.tables().stream()
+                    .map(table -> Query.of(table.name())
+                            .columns(table.columns().stream().map(Column::name).toArray(String[]::new)))
+                    .toArray(Query[]::new);
+            Inventory.of(List.of(cloud)).ask(whole).get(rows);
             Set<String> empty = new TreeSet<>();
             for (Table table : cloud.tables()) {
                 List<Row> found = rows.rows(cloud.name(), table.name());

@@ -1,5 +1,6 @@
 package dev.muster.clouds.softlayer;
 
+import dev.muster.core.ApiRequest;
 import dev.muster.core.Column;
 import dev.muster.core.ColumnType;
 import dev.muster.core.ListRequest;
@@ -8,6 +9,7 @@ import dev.muster.core.Table;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A table's declaration in the service's words: columns name properties, by dots where they are of related objects, and the
@@ -101,6 +103,25 @@ final class Declared {
 
     Declared column(String column, ColumnType type, String text, Column.Origin origin) {
         table.column(column, type, text, origin);
+        return this;
+    }
+
+    /**
+     * A column of related objects, on request: a light call for each row, or a heavier list.
+     *
+     * @param kind whose part it is
+     */
+    Declared part(Detail.Kind kind, String column, String text, String relation) {
+        Mask mask = Objects.requireNonNull(kind.parts().get(relation), relation);
+        String asked = relation + mask.bracketed();
+        ApiRequest call = ApiRequest.get("", '/' + kind.service() + "/{id}/" + getter(relation))
+                .query("objectMask", mask);
+        table.onRequest(
+                column,
+                ColumnType.JSON,
+                text,
+                Column.byCall(call, "").orInline("objectMask", asked, pointer(relation)));
+        shown.put(column, asked);
         return this;
     }
 

@@ -77,7 +77,8 @@ public final class Mask {
         return property;
     }
 
-    private String bracketed() {
+    /** As it stands behind a related object. */
+    String bracketed() {
         String text = toString();
         return text.startsWith("mask[") ? text.substring("mask".length()) : '[' + text + ']';
     }

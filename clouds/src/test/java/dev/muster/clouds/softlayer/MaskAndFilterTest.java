@@ -2,17 +2,24 @@ package dev.muster.clouds.softlayer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.Column;
+import dev.muster.core.ColumnType;
 import dev.muster.core.Condition;
 import dev.muster.core.Condition.Op;
 import dev.muster.core.FetchPlan;
 import dev.muster.core.Inventory;
 import dev.muster.core.InventoryReport;
+import dev.muster.core.Measurements;
+import dev.muster.core.Planner;
 import dev.muster.core.Query;
 import dev.muster.core.Row;
 import dev.muster.core.RowCollector;
 import dev.muster.core.Table;
 import dev.muster.sim.SimOptions;
+import dev.muster.sim.softlayer.Quirks;
 import dev.muster.sim.softlayer.SimSoftLayer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,8 +39,15 @@ class MaskAndFilterTest {
     }
 
     private List<Row> ask(Query query) {
+        return ask(cloud, query);
+    }
+
+    private static List<Row> ask(SoftLayer cloud, Query query, Planner.Wish... wishes) {
         RowCollector rows = new RowCollector();
-        InventoryReport report = Inventory.of(List.of(cloud)).ask(query).get(rows);
+        InventoryReport report = Inventory.of(List.of(cloud))
+                .ask(query)
+                .planner(new Planner(wishes))
+                .get(rows);
         assertThat(report.complete())
                 .as(() -> report.tables().getFirst().failures().toString())
                 .isTrue();
@@ -65,7 +79,7 @@ class MaskAndFilterTest {
     }
 
     private static Condition condition(Random random, List<Row> all, String column) {
-        boolean number = GUESTS.column(column).type() == dev.muster.core.ColumnType.INTEGER;
+        boolean number = GUESTS.column(column).type() == ColumnType.INTEGER;
         List<Op> ops = number
                 ? List.of(Op.EQUAL, Op.IN, Op.LESS, Op.AT_MOST, Op.MORE, Op.AT_LEAST, Op.NOT_EQUAL, Op.NOT_NULL)
                 : List.of(Op.EQUAL, Op.IN, Op.LIKE, Op.LIKE, Op.LIKE, Op.NOT_EQUAL, Op.NULL, Op.NOT_NULL);
@@ -98,18 +112,42 @@ class MaskAndFilterTest {
         Query query = Query.of(GUESTS.name())
                 .columns("hostname")
                 .where("datacenter = dal05 and cores >= 2 and status = Active and cores <= 8");
-        FetchPlan plan = new dev.muster.core.Planner()
-                .plan(query, cloud.tables(), new dev.muster.core.Measurements().of(cloud.name()))
+        FetchPlan plan = new Planner()
+                .plan(query, cloud.tables(), new Measurements().of(cloud.name()))
                 .plan();
         assertThat(plan.toString())
                 .contains(
                         "the server filters datacenter = dal05 and cores >= 2; filtered here: status = Active and cores <= 8");
         FetchPlan.Listed list = listed(plan);
-        assertThat(java.net.URLDecoder.decode(list.list().request().query(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(URLDecoder.decode(list.list().request().query(), StandardCharsets.UTF_8))
                 .isEqualTo("objectMask=mask[id,hostname,datacenter.name,maxCpu,status.name]"
                         + "&objectFilter={\"virtualGuests\":{\"datacenter\":{\"name\":{\"operation\":\"_= dal05\"}},"
                         + "\"maxCpu\":{\"operation\":\">= 2\"},"
                         + "\"id\":{\"operation\":\"orderBy\",\"options\":[{\"name\":\"sort\",\"value\":[\"ASC\"]}]}}}");
+    }
+
+    @Test
+    void partsOfMachinesComeOnRequestAndAreTheSameByLightCallsAndInAHeavyList() {
+        // In one order, which the service does not promise for what is related.
+        try (SimSoftLayer orderly = SimSoftLayer.start(SimOptions.defaults().vms(30), Quirks.none());
+                SoftLayer account = SoftLayer.connect(Sim.settings(orderly))) {
+            assertThat(ask(account, Query.of("softlayer_hardware")).getFirst().columns())
+                    .extracting(Column::name)
+                    .contains("hostname")
+                    .doesNotContain("components");
+            Query query = Query.of("softlayer_hardware").columns("id", "components", "vlans", "chassis");
+            long before = orderly.requests().total();
+            List<String> byCall = ask(account, query, Planner.Wish.BY_CALL).stream()
+                    .map(Row::toString)
+                    .toList();
+            assertThat(byCall).hasSize(6).allMatch(row -> row.contains("PROCESSOR"));
+            assertThat(orderly.requests().total() - before).isEqualTo(1 + 3 * 6);
+            assertThat(ask(account, query, Planner.Wish.INLINE).stream()
+                            .map(Row::toString)
+                            .toList())
+                    .isEqualTo(byCall);
+            assertThat(orderly.requests().total() - before).isEqualTo(1 + 3 * 6 + 1);
+        }
     }
 
     private static FetchPlan.Listed listed(FetchPlan plan) {

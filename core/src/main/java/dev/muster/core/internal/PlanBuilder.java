@@ -161,8 +161,15 @@ public final class PlanBuilder {
         StringBuilder operation = new StringBuilder(list.toString());
         Map<String, List<String>> parts = new LinkedHashMap<>();
         if (choice.inline()) {
+            boolean told = wanted.table().narrowing() != null;
             for (Column column : wanted.read()) {
-                if (column.origin() instanceof Column.ByCall(var r, var p, Column.Inline inline) && inline != null) {
+                if (!(column.origin() instanceof Column.ByCall(var r, var p, Column.Inline inline)) || inline == null) {
+                    continue;
+                }
+                if (told) {
+                    // Who tells the list which columns are wanted tells it of this one as well.
+                    operation.append(" with ").append(column.name());
+                } else {
                     part(parts, inline.parameter(), inline.value());
                 }
             }

@@ -33,7 +33,7 @@ public record Wanted(Query query, Table table, List<Column> output, List<Column>
         Table table = table(query.table(), tables);
         List<Column> output = new ArrayList<>();
         if (query.columns().isEmpty()) {
-            output.addAll(table.columns());
+            output.addAll(table.usual());
         }
         for (String name : query.columns()) {
             for (Column column : columns(name, table, tables)) {
@@ -120,7 +120,7 @@ public record Wanted(Query query, Table table, List<Column> output, List<Column>
         Table other = table(relation.table(), tables);
         other.column(relation.other());
         String column = name.substring(dot + 1);
-        List<Column> of = column.equals("*") ? other.columns() : List.of(other.column(column));
+        List<Column> of = column.equals("*") ? other.usual() : List.of(other.column(column));
         return of.stream()
                 .map(c -> new Column(
                         relationName + '.' + c.name(),
