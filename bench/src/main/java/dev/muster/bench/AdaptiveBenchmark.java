@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.DoubleStream;
 
 /**
  * A client that is told nothing but how deep it may pipeline beside one that was told the best setting, which a search has
@@ -136,11 +135,7 @@ final class AdaptiveBenchmark implements AutoCloseable {
     }
 
     private static double median(List<Ran> runs) {
-        double[] sorted = runs.stream().mapToDouble(Ran::seconds).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : DoubleStream.of(sorted[middle - 1], sorted[middle]).average().orElseThrow();
+        return Median.of(runs.stream().mapToDouble(Ran::seconds));
     }
 
     /** Every setting with a part of the work, given up where it takes much longer than the best; the two that were fastest. */

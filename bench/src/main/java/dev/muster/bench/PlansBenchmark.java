@@ -190,9 +190,7 @@ final class PlansBenchmark {
     }
 
     private static double median(List<Double> runs) {
-        List<Double> sorted = runs.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return Median.of(runs.stream().mapToDouble(Double::doubleValue));
     }
 
     private double best() {

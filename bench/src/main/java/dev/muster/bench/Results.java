@@ -105,12 +105,7 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
     }
 
     private static double median(List<Run> runs, boolean cpu) {
-        double[] sorted = runs.stream()
-                .mapToDouble(run -> (cpu ? run.cpuNanos() : run.wallNanos()) / 1e9)
-                .sorted()
-                .toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(runs.stream().mapToDouble(run -> (cpu ? run.cpuNanos() : run.wallNanos()) / 1e9));
     }
 
     void print(PrintStream out) {

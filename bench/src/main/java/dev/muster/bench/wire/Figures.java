@@ -1,5 +1,6 @@
 package dev.muster.bench.wire;
 
+import dev.muster.bench.Median;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -91,9 +92,7 @@ final class Figures {
     }
 
     static double median(List<Sample> runs, ToDoubleFunction<Sample> figure) {
-        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(runs.stream().mapToDouble(figure));
     }
 
     double[] spread(Contender contender, Setting setting) {
