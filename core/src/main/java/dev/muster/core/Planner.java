@@ -4,6 +4,7 @@ import dev.muster.core.internal.Candidates;
 import dev.muster.core.internal.Choice;
 import dev.muster.core.internal.CostModel;
 import dev.muster.core.internal.PlanBuilder;
+import dev.muster.core.internal.Runs;
 import dev.muster.core.internal.Selection;
 import dev.muster.core.internal.Wanted;
 import java.util.ArrayList;
@@ -208,7 +209,7 @@ public final class Planner {
             List<Planned> plans) {
         int asked = -1;
         for (int i = 0; i < queries.size(); i++) {
-            if (queries.get(i).table().equals(parent.name()) && queries.get(i).whole()) {
+            if (queries.get(i).table().equals(parent.name()) && Runs.isWhole(queries.get(i))) {
                 asked = i;
             }
         }

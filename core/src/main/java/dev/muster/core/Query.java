@@ -57,9 +57,4 @@ public record Query(String table, List<String> columns, List<Condition> where, L
     public Query limit(long most) {
         return new Query(table, columns, where, order, most);
     }
-
-    /** Whether every row is wanted, as it comes. */
-    boolean whole() {
-        return where.isEmpty() && order.isEmpty() && limit == Long.MAX_VALUE;
-    }
 }

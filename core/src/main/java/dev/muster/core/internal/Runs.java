@@ -172,7 +172,8 @@ public final class Runs {
         return new TableRun(context, planned, inside, batch -> {}, traffic, shared);
     }
 
-    static boolean isWhole(Query query) {
+    /** Whether every row is wanted, as it comes. */
+    public static boolean isWhole(Query query) {
         return query.where().isEmpty() && query.order().isEmpty() && query.limit() == Long.MAX_VALUE;
     }
 

@@ -40,14 +40,16 @@ final class Sorter {
 
     private static Comparator<@Nullable Object[]> comparator(
             List<Order> orders, List<Column> columns, List<String> key) {
-        List<String> names = columns.stream().map(Column::name).toList();
         List<Order> all = new ArrayList<>(orders);
         // Of equal rows, that with the lower key comes first: the same rows are sorted alike whenever they are.
         key.forEach(column -> all.add(new Order(column, false)));
+        List<String> names = columns.stream().map(Column::name).toList();
+        int[] places =
+                all.stream().mapToInt(order -> names.indexOf(order.column())).toArray();
         return (one, other) -> {
-            for (Order order : all) {
-                int place = names.indexOf(order.column());
-                int compared = compare(one[place], other[place], order.descending());
+            for (int i = 0; i < places.length; i++) {
+                int place = places[i];
+                int compared = compare(one[place], other[place], all.get(i).descending());
                 if (compared != 0) {
                     return compared;
                 }
