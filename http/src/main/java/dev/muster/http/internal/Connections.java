@@ -172,9 +172,7 @@ final class Connections {
         int places = Math.min(most - standing(), 2 * most - open.size() - connecting.size());
         int useful = multiplexing ? Math.min(1 - connecting.size(), waiting) : waiting;
         for (int more = Math.min(places, useful); more > 0; more--) {
-            Connection connection = new Connection(pool);
-            connecting.add(connection);
-            connection.connect();
+            make();
         }
     }
 
@@ -183,10 +181,14 @@ final class Connections {
         prepared = multiplexing;
         int most = multiplexing ? 1 : limit.connections();
         for (int more = most - standing(); more > 0; more--) {
-            Connection connection = new Connection(pool);
-            connecting.add(connection);
-            connection.connect();
+            make();
         }
+    }
+
+    private void make() {
+        Connection connection = new Connection(pool);
+        connecting.add(connection);
+        connection.connect();
     }
 
     /** A connection was made, without TLS, within this time. */
