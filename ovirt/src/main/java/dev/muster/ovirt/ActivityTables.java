@@ -53,10 +53,8 @@ final class ActivityTables {
             .column("owner_id", TEXT, "Who wanted it.", at("/owner/id"))
             .build();
 
-    static final Table STEPS = Table.named("ovirt_job_step", "A step of a job.")
-            .list(VmTables.list("/jobs/{job_id}/steps", "step"))
-            .each(JOBS, "job_id")
-            .inside("follow", "steps", "/steps/step")
+    static final Table STEPS = Parts.of(
+                    Table.named("ovirt_job_step", "A step of a job."), JOBS, "job_id", "steps", "step")
             .key("id", TEXT, "UUID.")
             .column("number", INTEGER, "Its place among the steps.")
             .column("type", TEXT, "validating, executing, finalizing, copying_volume, …")

@@ -13,10 +13,12 @@ import java.util.List;
 final class HostPartTables {
     private HostPartTables() {}
 
-    static final Table DEVICES = Table.named("ovirt_host_device", "A device of a host that machines can be given.")
-            .list(VmTables.list("/hosts/{host_id}/devices", "host_device"))
-            .each(HostTables.HOSTS, "host_id")
-            .inside("follow", "devices", "/devices/host_device")
+    static final Table DEVICES = Parts.of(
+                    Table.named("ovirt_host_device", "A device of a host that machines can be given."),
+                    HostTables.HOSTS,
+                    "host_id",
+                    "devices",
+                    "host_device")
             .key("id", TEXT, "Identifier.")
             .column("name", TEXT, "Its name, as pci_0000_01_00_0.")
             .column("capability", TEXT, "pci, usb_device, scsi, …")
@@ -34,11 +36,12 @@ final class HostPartTables {
             .column("logical_units", JSON, "Its LUNs, with size and status.", at("/logical_units/logical_unit"))
             .build();
 
-    static final Table NETWORK_ATTACHMENTS = Table.named(
-                    "ovirt_network_attachment", "A network as it is connected to a host.")
-            .list(VmTables.list("/hosts/{host_id}/networkattachments", "network_attachment"))
-            .each(HostTables.HOSTS, "host_id")
-            .inside("follow", "network_attachments", "/network_attachments/network_attachment")
+    static final Table NETWORK_ATTACHMENTS = Parts.of(
+                    Table.named("ovirt_network_attachment", "A network as it is connected to a host."),
+                    HostTables.HOSTS,
+                    "host_id",
+                    "network_attachments",
+                    "network_attachment")
             .one("network", "network_id", "ovirt_network", "id")
             .key("id", TEXT, "UUID.")
             .column("network_id", TEXT, "The network.", at("/network/id"))

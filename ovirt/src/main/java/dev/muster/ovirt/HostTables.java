@@ -91,10 +91,12 @@ final class HostTables {
             .column("mac_pool_id", TEXT, "Where MAC addresses are taken from.", at("/mac_pool/id"))
             .build();
 
-    static final Table NICS = Table.named("ovirt_host_nic", "A network interface of a host, or what stands on one.")
-            .list(VmTables.list("/hosts/{host_id}/nics", "host_nic"))
-            .each(HOSTS, "host_id")
-            .inside("follow", "nics", "/nics/host_nic")
+    static final Table NICS = Parts.of(
+                    Table.named("ovirt_host_nic", "A network interface of a host, or what stands on one."),
+                    HOSTS,
+                    "host_id",
+                    "nics",
+                    "host_nic")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Its name on the host, as ens1 or bond0.")
             .column("mac", TEXT, "MAC address.", at("/mac/address"))
@@ -113,11 +115,12 @@ final class HostTables {
             .column("network_id", TEXT, "The network on it.", at("/network/id"))
             .build();
 
-    static final Table STATISTICS = StatisticColumns.of(
-                    Table.named("ovirt_host_statistic", "What is measured of a host, as the engine last knew it.")
-                            .list(VmTables.list("/hosts/{host_id}/statistics", "statistic"))
-                            .each(HOSTS, "host_id")
-                            .inside("follow", "statistics", "/statistics/statistic"))
+    static final Table STATISTICS = StatisticColumns.of(Parts.of(
+                    Table.named("ovirt_host_statistic", "What is measured of a host, as the engine last knew it."),
+                    HOSTS,
+                    "host_id",
+                    "statistics",
+                    "statistic"))
             .build();
 
     static final List<Table> ALL = List.of(HOSTS, CLUSTERS, DATA_CENTERS, NICS, STATISTICS);

@@ -25,11 +25,12 @@ final class PolicyTables {
             .column("properties", JSON, "Its parameters, as HighUtilization.", at("/properties/property"))
             .build();
 
-    static final Table AFFINITY_GROUPS = Table.named(
-                    "ovirt_affinity_group", "Machines of a cluster that shall run together, or apart.")
-            .list(VmTables.list("/clusters/{cluster_id}/affinitygroups", "affinity_group"))
-            .each(HostTables.CLUSTERS, "cluster_id")
-            .inside("follow", "affinity_groups", "/affinity_groups/affinity_group")
+    static final Table AFFINITY_GROUPS = Parts.of(
+                    Table.named("ovirt_affinity_group", "Machines of a cluster that shall run together, or apart."),
+                    HostTables.CLUSTERS,
+                    "cluster_id",
+                    "affinity_groups",
+                    "affinity_group")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Unique in its cluster.")
             .column("description", TEXT, "Its owner's words.")

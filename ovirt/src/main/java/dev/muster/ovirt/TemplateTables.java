@@ -11,10 +11,12 @@ import java.util.List;
 final class TemplateTables {
     private TemplateTables() {}
 
-    static final Table DISK_ATTACHMENTS = Table.named("ovirt_template_disk_attachment", "A disk as a template has it.")
-            .list(VmTables.list("/templates/{template_id}/diskattachments", "disk_attachment"))
-            .each(VmTables.TEMPLATES, "template_id")
-            .inside("follow", "disk_attachments", "/disk_attachments/disk_attachment")
+    static final Table DISK_ATTACHMENTS = Parts.of(
+                    Table.named("ovirt_template_disk_attachment", "A disk as a template has it."),
+                    VmTables.TEMPLATES,
+                    "template_id",
+                    "disk_attachments",
+                    "disk_attachment")
             .one("disk", "disk_id", "ovirt_disk", "id")
             .key("id", TEXT, "UUID; that of the disk.")
             .column("disk_id", TEXT, "The disk.", at("/disk/id"))
@@ -23,10 +25,12 @@ final class TemplateTables {
             .column("bootable", BOOLEAN, "Whether they boot from it.")
             .build();
 
-    static final Table NICS = Table.named("ovirt_template_nic", "A network interface of a template.")
-            .list(VmTables.list("/templates/{template_id}/nics", "nic"))
-            .each(VmTables.TEMPLATES, "template_id")
-            .inside("follow", "nics", "/nics/nic")
+    static final Table NICS = Parts.of(
+                    Table.named("ovirt_template_nic", "A network interface of a template."),
+                    VmTables.TEMPLATES,
+                    "template_id",
+                    "nics",
+                    "nic")
             .one("vnic_profile", "vnic_profile_id", "ovirt_vnic_profile", "id")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Its name, as nic1.")

@@ -14,10 +14,12 @@ import java.util.List;
 final class VmPartTables {
     private VmPartTables() {}
 
-    static final Table SNAPSHOTS = Table.named("ovirt_snapshot", "A state of a virtual machine that was kept.")
-            .list(VmTables.list("/vms/{vm_id}/snapshots", "snapshot"))
-            .each(VmTables.VMS, "vm_id")
-            .inside("follow", "snapshots", "/snapshots/snapshot")
+    static final Table SNAPSHOTS = Parts.of(
+                    Table.named("ovirt_snapshot", "A state of a virtual machine that was kept."),
+                    VmTables.VMS,
+                    "vm_id",
+                    "snapshots",
+                    "snapshot")
             .key("id", TEXT, "UUID.")
             .column("description", TEXT, "Its owner's words.")
             .column(
@@ -30,11 +32,14 @@ final class VmPartTables {
             .column("persist_memorystate", BOOLEAN, "Whether the memory was kept too.")
             .build();
 
-    static final Table REPORTED_DEVICES = Table.named(
-                    "ovirt_reported_device", "A network interface as an agent inside a virtual machine sees it.")
-            .list(VmTables.list("/vms/{vm_id}/reporteddevices", "reported_device"))
-            .each(VmTables.VMS, "vm_id")
-            .inside("follow", "reported_devices", "/reported_devices/reported_device")
+    static final Table REPORTED_DEVICES = Parts.of(
+                    Table.named(
+                            "ovirt_reported_device",
+                            "A network interface as an agent inside a virtual machine sees it."),
+                    VmTables.VMS,
+                    "vm_id",
+                    "reported_devices",
+                    "reported_device")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "What it is called inside, as eth0.")
             .column("description", TEXT, "Where this is from.")
@@ -43,26 +48,32 @@ final class VmPartTables {
             .column("ips", JSON, "Addresses, each with its version.", at("/ips/ip"))
             .build();
 
-    static final Table APPLICATIONS = Table.named("ovirt_vm_application", "Software inside a virtual machine.")
-            .list(VmTables.list("/vms/{vm_id}/applications", "application"))
-            .each(VmTables.VMS, "vm_id")
-            .inside("follow", "applications", "/applications/application")
+    static final Table APPLICATIONS = Parts.of(
+                    Table.named("ovirt_vm_application", "Software inside a virtual machine."),
+                    VmTables.VMS,
+                    "vm_id",
+                    "applications",
+                    "application")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "What the agent inside calls it, with its version.")
             .build();
 
-    static final Table CDROMS = Table.named("ovirt_cdrom", "A CD drive of a virtual machine.")
-            .list(VmTables.list("/vms/{vm_id}/cdroms", "cdrom"))
-            .each(VmTables.VMS, "vm_id")
-            .inside("follow", "cdroms", "/cdroms/cdrom")
+    static final Table CDROMS = Parts.of(
+                    Table.named("ovirt_cdrom", "A CD drive of a virtual machine."),
+                    VmTables.VMS,
+                    "vm_id",
+                    "cdroms",
+                    "cdrom")
             .key("id", TEXT, "UUID; the same on every machine.")
             .column("file_id", TEXT, "The image inside; none where it is empty.", at("/file/id"))
             .build();
 
-    static final Table CONSOLES = Table.named("ovirt_graphics_console", "How a virtual machine's screen is reached.")
-            .list(VmTables.list("/vms/{vm_id}/graphicsconsoles", "graphics_console"))
-            .each(VmTables.VMS, "vm_id")
-            .inside("follow", "graphics_consoles", "/graphics_consoles/graphics_console")
+    static final Table CONSOLES = Parts.of(
+                    Table.named("ovirt_graphics_console", "How a virtual machine's screen is reached."),
+                    VmTables.VMS,
+                    "vm_id",
+                    "graphics_consoles",
+                    "graphics_console")
             .key("id", TEXT, "Identifier; the same on every machine with this protocol.")
             .column("protocol", TEXT, "vnc or spice.")
             .column("address", TEXT, "Host; none while the machine is down.")
@@ -70,26 +81,32 @@ final class VmPartTables {
             .column("tls_port", INTEGER, "Port for TLS, where there is one.")
             .build();
 
-    static final Table VM_TAGS = Table.named("ovirt_vm_tag", "A tag that a virtual machine is marked with.")
-            .list(VmTables.list("/vms/{vm_id}/tags", "tag"))
-            .each(VmTables.VMS, "vm_id")
-            .inside("follow", "tags", "/tags/tag")
+    static final Table VM_TAGS = Parts.of(
+                    Table.named("ovirt_vm_tag", "A tag that a virtual machine is marked with."),
+                    VmTables.VMS,
+                    "vm_id",
+                    "tags",
+                    "tag")
             .one("tag", "id", "ovirt_tag", "id")
             .key("id", TEXT, "UUID; that of the tag.")
             .column("name", TEXT, "The tag's name.")
             .build();
 
-    static final Table VM_STATISTICS = StatisticColumns.of(Table.named(
-                            "ovirt_vm_statistic", "What is measured of a virtual machine, as the engine last knew it.")
-                    .list(VmTables.list("/vms/{vm_id}/statistics", "statistic"))
-                    .each(VmTables.VMS, "vm_id")
-                    .inside("follow", "statistics", "/statistics/statistic"))
+    static final Table VM_STATISTICS = StatisticColumns.of(Parts.of(
+                    Table.named(
+                            "ovirt_vm_statistic", "What is measured of a virtual machine, as the engine last knew it."),
+                    VmTables.VMS,
+                    "vm_id",
+                    "statistics",
+                    "statistic"))
             .build();
 
-    static final Table SESSIONS = Table.named("ovirt_vm_session", "Somebody who is logged in to a virtual machine.")
-            .list(VmTables.list("/vms/{vm_id}/sessions", "session"))
-            .each(VmTables.VMS, "vm_id")
-            .inside("follow", "sessions", "/sessions/session")
+    static final Table SESSIONS = Parts.of(
+                    Table.named("ovirt_vm_session", "Somebody who is logged in to a virtual machine."),
+                    VmTables.VMS,
+                    "vm_id",
+                    "sessions",
+                    "session")
             .key("id", TEXT, "UUID.")
             .column("console_user", BOOLEAN, "Whether it is by the screen.")
             .column("protocol", TEXT, "By what, as vnc.")
@@ -97,10 +114,12 @@ final class VmPartTables {
             .column("user_id", TEXT, "Who; none where the engine does not know that user.", at("/user/id"))
             .build();
 
-    static final Table WATCHDOGS = Table.named("ovirt_watchdog", "What resets a virtual machine that hangs.")
-            .list(VmTables.list("/vms/{vm_id}/watchdogs", "watchdog"))
-            .each(VmTables.VMS, "vm_id")
-            .inside("follow", "watchdogs", "/watchdogs/watchdog")
+    static final Table WATCHDOGS = Parts.of(
+                    Table.named("ovirt_watchdog", "What resets a virtual machine that hangs."),
+                    VmTables.VMS,
+                    "vm_id",
+                    "watchdogs",
+                    "watchdog")
             .key("id", TEXT, "UUID.")
             .column("model", TEXT, "i6300esb or diag288.")
             .column("action", TEXT, "none, reset, poweroff, pause or dump.")

@@ -76,10 +76,12 @@ final class VmTables {
             .column("stop_time", TIME, "When it last stopped.")
             .build();
 
-    static final Table DISK_ATTACHMENTS = Table.named("ovirt_disk_attachment", "A disk as a virtual machine has it.")
-            .list(list("/vms/{vm_id}/diskattachments", "disk_attachment"))
-            .each(VMS, "vm_id")
-            .inside("follow", "disk_attachments", "/disk_attachments/disk_attachment")
+    static final Table DISK_ATTACHMENTS = Parts.of(
+                    Table.named("ovirt_disk_attachment", "A disk as a virtual machine has it."),
+                    VMS,
+                    "vm_id",
+                    "disk_attachments",
+                    "disk_attachment")
             .key("id", TEXT, "UUID; that of the disk.")
             .column("disk_id", TEXT, "The disk.", at("/disk/id"))
             .one("disk", "disk_id", "ovirt_disk", "id")
@@ -90,10 +92,8 @@ final class VmTables {
             .column("logical_name", TEXT, "What it is called inside, as /dev/sda, where an agent tells it.")
             .build();
 
-    static final Table NICS = Table.named("ovirt_nic", "A network interface of a virtual machine.")
-            .list(list("/vms/{vm_id}/nics", "nic"))
-            .each(VMS, "vm_id")
-            .inside("follow", "nics", "/nics/nic")
+    static final Table NICS = Parts.of(
+                    Table.named("ovirt_nic", "A network interface of a virtual machine."), VMS, "vm_id", "nics", "nic")
             .key("id", TEXT, "UUID.")
             .column("name", TEXT, "Its name, as nic1.")
             .column("mac", TEXT, "MAC address.", at("/mac/address"))
@@ -105,11 +105,12 @@ final class VmTables {
             .column("reported_devices", JSON, "Addresses, where asked for and an agent inside tells them.")
             .build();
 
-    static final Table PERMISSIONS = Table.named(
-                    "ovirt_permission", "What a user or group may do with a virtual machine.")
-            .list(list("/vms/{vm_id}/permissions", "permission"))
-            .each(VMS, "vm_id")
-            .inside("follow", "permissions", "/permissions/permission")
+    static final Table PERMISSIONS = Parts.of(
+                    Table.named("ovirt_permission", "What a user or group may do with a virtual machine."),
+                    VMS,
+                    "vm_id",
+                    "permissions",
+                    "permission")
             .key("id", TEXT, "UUID; the same for each machine that inherits it.")
             .column("role_id", TEXT, "What may be done.", at("/role/id"))
             .column("user_id", TEXT, "Who may; none where it is a group.", at("/user/id"))
