@@ -43,7 +43,7 @@ final class Asked {
             paramLabel = "WISH",
             split = ",",
             description = "How to fetch it, where there is a choice: ${COMPLETION-CANDIDATES}.")
-    List<Wish> wishes = new ArrayList<>();
+    List<Planner.Wish> wishes = new ArrayList<>();
 
     @Option(
             names = "--way",
@@ -51,25 +51,6 @@ final class Asked {
             description = "Exactly that way of fetching it, as muster explain names it, as \"list, inline\".")
     @Nullable
     String way;
-
-    /** The planner's wishes, as they are typed. */
-    enum Wish {
-        AUTO,
-        SEQUENTIAL,
-        PARALLEL,
-        LIST,
-        TWO_STAGE,
-        BY_CALL,
-        INLINE,
-        WHOLE,
-        BATCH,
-        EACH;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        }
-    }
 
     /** What is asked of each of these tables. */
     List<Query> queries(List<String> tables) {
@@ -102,8 +83,7 @@ final class Asked {
     }
 
     Planner planner() {
-        Planner planner = new Planner(
-                wishes.stream().map(wish -> Planner.Wish.valueOf(wish.name())).toArray(Planner.Wish[]::new));
+        Planner planner = new Planner(wishes.toArray(Planner.Wish[]::new));
         return way == null ? planner : planner.way(way);
     }
 }

@@ -27,13 +27,13 @@ public final class Inventory {
      * How it is taken.
      *
      * @param queries what is asked; empty for every table
+     * @param measurements what plans go by and add to; null where they learn nothing
      * @param deadline null for none
      */
     private record Settings(
             List<Query> queries,
             Planner planner,
-            Measurements measurements,
-            boolean learning,
+            @Nullable Measurements measurements,
             boolean inOrder,
             OnFailure onFailure,
             @Nullable Duration deadline) {}
@@ -52,8 +52,7 @@ public final class Inventory {
             }
         }
         return new Inventory(
-                List.copyOf(clouds),
-                new Settings(List.of(), new Planner(), new Measurements(), false, false, OnFailure.CONTINUE, null));
+                List.copyOf(clouds), new Settings(List.of(), new Planner(), null, false, OnFailure.CONTINUE, null));
     }
 
     /**
@@ -87,7 +86,6 @@ public final class Inventory {
                 List.of(queries),
                 settings.planner,
                 settings.measurements,
-                settings.learning,
                 settings.inOrder,
                 settings.onFailure,
                 settings.deadline));
@@ -99,7 +97,6 @@ public final class Inventory {
                 settings.queries,
                 other,
                 settings.measurements,
-                settings.learning,
                 settings.inOrder,
                 settings.onFailure,
                 settings.deadline));
@@ -111,7 +108,6 @@ public final class Inventory {
                 settings.queries,
                 settings.planner,
                 measurements,
-                true,
                 settings.inOrder,
                 settings.onFailure,
                 settings.deadline));
@@ -126,7 +122,6 @@ public final class Inventory {
                 settings.queries,
                 settings.planner,
                 settings.measurements,
-                settings.learning,
                 true,
                 settings.onFailure,
                 settings.deadline));
@@ -138,7 +133,6 @@ public final class Inventory {
                 settings.queries,
                 settings.planner,
                 settings.measurements,
-                settings.learning,
                 settings.inOrder,
                 policy,
                 settings.deadline));
@@ -147,13 +141,7 @@ public final class Inventory {
     /** The same, given up after this time: what is missing then is told. */
     public Inventory deadline(Duration time) {
         return with(new Settings(
-                settings.queries,
-                settings.planner,
-                settings.measurements,
-                settings.learning,
-                settings.inOrder,
-                settings.onFailure,
-                time));
+                settings.queries, settings.planner, settings.measurements, settings.inOrder, settings.onFailure, time));
     }
 
     private Inventory with(Settings other) {
@@ -180,7 +168,8 @@ public final class Inventory {
     }
 
     private Measured measured(Cloud cloud) {
-        return settings.learning ? settings.measurements.of(cloud.name()) : Measured.nothing();
+        Measurements known = settings.measurements;
+        return known == null ? Measured.nothing() : known.of(cloud.name());
     }
 
     /**
@@ -216,24 +205,23 @@ public final class Inventory {
                 }
             };
             Measurements learned = settings.measurements;
-            Runs runs = settings.learning
+            Runs runs = learned == null
                     ? new Runs(
-                            cloud,
-                            settings.inOrder,
-                            learned::answered,
-                            (operation, rows, splits) -> learned.listed(cloud.name(), operation, (double) rows, splits),
-                            planner)
-                    : new Runs(
                             cloud,
                             settings.inOrder,
                             (name, operation, rows, seconds, throttles) -> {},
                             (operation, rows, splits) -> {},
+                            planner)
+                    : new Runs(
+                            cloud,
+                            settings.inOrder,
+                            learned::answered,
+                            (operation, rows, splits) -> learned.listed(cloud.name(), operation, (double) rows, splits),
                             planner);
             List<TableRun> shown = runs.of(plans, planned -> sink);
             made.add(new InventoryRun.CloudRun(cloud, runs.all(), shown));
         }
-        InventoryRun run = new InventoryRun(
-                made, settings.learning ? settings.measurements : null, settings.onFailure, settings.deadline);
+        InventoryRun run = new InventoryRun(made, settings.measurements, settings.onFailure, settings.deadline);
         run.start();
         return run;
     }

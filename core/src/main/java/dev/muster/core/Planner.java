@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,7 +51,13 @@ public final class Planner {
         /** Related rows are asked for by many values at once. */
         BATCH,
         /** Related rows are asked for one by one. */
-        EACH
+        EACH;
+
+        /** As people type it: {@code two-stage}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     public Planner(Wish... wishes) {
@@ -256,7 +263,7 @@ public final class Planner {
         wanted.query().where().stream()
                 .map(c -> c.column()
                         + ' '
-                        + c.op().name().toLowerCase(java.util.Locale.ROOT)
+                        + c.op().name().toLowerCase(Locale.ROOT)
                         + magnitude(c.values().size()))
                 .sorted()
                 .forEach(c -> shape.append(" where ").append(c));
