@@ -65,6 +65,10 @@ class QueryTest {
             .filter("device_id", ServerFilter.parameter("device").upTo(50))
             .build();
     private static final List<Table> TABLES = List.of(HOST, NIC, FLAVOR, PORT);
+    private static final Table RACK = Table.named("q_rack", "A rack.")
+            .list(ListRequest.get("", "/racks").rows("racks"))
+            .key("id", TEXT, "Identifier.")
+            .build();
 
     private static String host(int i, boolean detail, Map<String, String> query) {
         StringBuilder json = new StringBuilder("{\"id\":\"h" + i + "\",\"name\":\"host " + i + "\"");
@@ -284,6 +288,23 @@ class QueryTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Planner.Wish.class,
+            names = {"WHOLE", "BATCH", "EACH"})
+    void howManyLookUpsARelationTakesIsLearnedWhicheverWayItWasResolved(Planner.Wish wish) {
+        Measurements learned = new Measurements();
+        Inventory all = Inventory.of(List.of(cloud()))
+                .ask(Query.of("q_host").columns("flavor.cpus"))
+                .learning(learned);
+        Planner each = new Planner(Planner.Wish.LIST, Planner.Wish.EACH);
+        assertThat(all.planner(each).plans().get("m").getFirst().expected().requests())
+                .isGreaterThan(1 + 3);
+        all.planner(new Planner(wish)).get(new RowCollector());
+        assertThat(all.planner(each).plans().get("m").getFirst().expected().requests())
+                .isEqualTo(1 + 3);
+    }
+
     @Test
     void rowsAreFilteredByWhatIsRelatedToThem() {
         assertThat(rows(cloud(), Query.of("q_host").columns("id").where("flavor.cpus = 2 and id in (h2, h3)")))
@@ -306,6 +327,16 @@ class QueryTest {
                 .isInstanceOf(MusterException.Rejected.class)
                 .hasMessageContainingAll(words);
         assertThat(cloud.asked()).isEmpty();
+        assertThat(cloud.logIns).hasValue(0);
+    }
+
+    @Test
+    void onlyCloudsThatAreAskedForSomethingAreLoggedInTo() {
+        MemoryCloud asked = cloud();
+        MemoryCloud other = new MemoryCloud("other", List.of(RACK), QueryTest::serve);
+        Inventory.of(List.of(asked, other)).tables("q_host").get(new RowCollector());
+        assertThat(asked.logIns).hasValue(1);
+        assertThat(other.logIns).hasValue(0);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.muster.core.ListRequest;
 import dev.muster.core.Measured;
 import dev.muster.core.Measured.Operation;
 import dev.muster.core.Paging;
+import dev.muster.core.Relation;
 import dev.muster.core.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,8 @@ public final class CostModel {
         // Rows that stand for the same thing share what belongs to them; what is theirs alone is a part of all there
         // is.
         double shared = Math.min(Math.max(DISTINCT, rows.rows() / DISTINCT), others > 0 ? others : Double.MAX_VALUE);
-        double values = many ? rows.rows() : Math.min(rows.rows(), shared);
+        Operation counted = measured.operations().get(values(table, join.relation()));
+        double values = Math.min(rows.rows(), counted != null ? counted.total() : many ? rows.rows() : shared);
         double each = !many ? 1 : others > 0 && mine > 0 ? others / mine : ROWS_OF_PARENT;
         double inBatch = join.way() == FetchPlan.Way.BATCH ? Math.clamp(values, 1, BATCH) : 1;
         double requests = Math.ceil(values / inBatch);
@@ -137,6 +139,11 @@ public final class CostModel {
             default -> of(join.other()).seconds();
         };
         return new Cost(rows.requests() + requests, rows.seconds() + paced(requests, seconds), rows.rows());
+    }
+
+    /** As measurements name the different values that all rows of a table have for a relation. */
+    static String values(Table table, Relation relation) {
+        return "values of " + table.name() + '.' + relation.column();
     }
 
     /** Rows of the whole table that a plan lists, or a part of; 0 where that is not known. */

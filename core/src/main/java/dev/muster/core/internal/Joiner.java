@@ -7,11 +7,14 @@ import dev.muster.core.Relation;
 import dev.muster.core.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -20,7 +23,7 @@ import tools.jackson.core.JsonGenerator;
  * remembered for the rows to come. Thread-safe.
  */
 final class Joiner {
-    /** Values whose rows are remembered: more would be no cache but a copy of the table. */
+    /** Values that are counted, and whose rows are remembered: more would be no cache but a copy of the table. */
     private static final int REMEMBERED = 10_000;
 
     private final Relation relation;
@@ -29,7 +32,11 @@ final class Joiner {
     private final int place;
     private final int room;
     private final Related related;
+    private final LongConsumer counted;
     private final Map<String, CompletableFuture<List<Row>>> known = new HashMap<>();
+    /** Values met by now, as far as they are counted. */
+    private final Set<String> met = new HashSet<>();
+
     private @Nullable CompletableFuture<Map<String, List<Row>>> whole;
 
     /** Fetches rows of the other table; what fails is told where the failures of the whole fetch are. */
@@ -41,13 +48,21 @@ final class Joiner {
     /**
      * @param columns of the rows
      * @param room values in a batch
+     * @param counted is told how many different values there were by now, whenever there are more
      */
-    Joiner(Relation relation, FetchPlan.Way way, List<Column> columns, int room, Related related) {
+    Joiner(
+            Relation relation,
+            FetchPlan.Way way,
+            List<Column> columns,
+            int room,
+            Related related,
+            LongConsumer counted) {
         this.relation = relation;
         this.way = way;
         this.columns = columns;
         this.room = way == FetchPlan.Way.EACH ? 1 : room;
         this.related = related;
+        this.counted = counted;
         this.place = columns.stream().map(Column::name).toList().indexOf(relation.column());
     }
 
@@ -79,7 +94,9 @@ final class Joiner {
     }
 
     void complete(List<@Nullable Object[]> rows) {
-        Map<String, List<Row>> found = way == FetchPlan.Way.WHOLE ? whole().join() : values(rows);
+        Set<String> wanted = wanted(rows);
+        count(wanted);
+        Map<String, List<Row>> found = way == FetchPlan.Way.WHOLE ? whole().join() : values(wanted);
         for (@Nullable Object[] row : rows) {
             Object value = row[place];
             List<Row> of = value == null ? List.of() : found.getOrDefault(value.toString(), List.of());
@@ -94,14 +111,24 @@ final class Joiner {
         }
     }
 
-    private Map<String, List<Row>> values(List<@Nullable Object[]> rows) {
-        LinkedHashSet<String> wanted = new LinkedHashSet<>();
+    private Set<String> wanted(List<@Nullable Object[]> rows) {
+        Set<String> wanted = new LinkedHashSet<>();
         for (@Nullable Object[] row : rows) {
             Object value = row[place];
             if (value != null && !value.toString().isEmpty()) {
                 wanted.add(value.toString());
             }
         }
+        return wanted;
+    }
+
+    private synchronized void count(Set<String> values) {
+        if (met.size() < REMEMBERED && met.addAll(values)) {
+            counted.accept(met.size());
+        }
+    }
+
+    private Map<String, List<Row>> values(Set<String> wanted) {
         Map<String, CompletableFuture<List<Row>>> coming = new HashMap<>();
         synchronized (this) {
             if (known.size() > REMEMBERED) {

@@ -5,6 +5,7 @@ import dev.muster.core.FetchPlan;
 import dev.muster.core.MusterException;
 import dev.muster.core.Paging;
 import dev.muster.core.Planned;
+import dev.muster.core.Relation;
 import dev.muster.core.RowSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,9 +70,17 @@ final class Listings {
                         join.way(),
                         planned.read(),
                         CostModel.BATCH,
-                        context.related().of(run));
+                        context.related().of(run),
+                        values -> counted(join.relation(), values));
             }
         });
+    }
+
+    /** How many look-ups a relation takes is known once every row has been seen. */
+    private void counted(Relation relation, long values) {
+        if (Runs.isWhole(planned.query())) {
+            context.learned().listed(CostModel.values(planned.table(), relation), values, List.of());
+        }
     }
 
     private static List<RowReader.Inside> parts(List<TableRun> inside) {
