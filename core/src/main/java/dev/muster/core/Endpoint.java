@@ -94,6 +94,11 @@ public final class Endpoint {
         return new Endpoint(cloud, wire, session, faults, part);
     }
 
+    /** Says that calls are about to come: whoever is not logged in logs in. If that fails, the calls tell. */
+    void prepare() {
+        var _ = session.grant();
+    }
+
     /** Says that many calls to a service are about to come, so that connections are opened while there is time. */
     public void prepare(String service) {
         session.grant().thenAccept(grant -> {

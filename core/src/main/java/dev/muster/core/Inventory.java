@@ -158,13 +158,16 @@ public final class Inventory {
     }
 
     private List<Planned> plans(Cloud cloud) {
-        List<Query> queries = settings.queries.isEmpty()
+        return settings.planner.plan(queries(cloud), cloud.tables(), measured(cloud));
+    }
+
+    private List<Query> queries(Cloud cloud) {
+        return settings.queries.isEmpty()
                 ? cloud.tables().stream().map(table -> Query.of(table.name())).toList()
                 : cloud.tables().stream()
                         .flatMap(table -> settings.queries.stream()
                                 .filter(query -> query.table().equals(table.name())))
                         .toList();
-        return settings.planner.plan(queries, cloud.tables(), measured(cloud));
     }
 
     private Measured measured(Cloud cloud) {
@@ -179,6 +182,11 @@ public final class Inventory {
      * @throws MusterException.Rejected if a query does not fit its table; nothing was sent then
      */
     public InventoryRun start(RowSink sink) {
+        clouds.forEach(cloud -> Planner.check(queries(cloud), cloud.tables()));
+        // Log-ins are on their way while plans are made.
+        clouds.stream()
+                .filter(cloud -> !queries(cloud).isEmpty())
+                .forEach(cloud -> cloud.endpoint().prepare());
         List<InventoryRun.CloudRun> made = new ArrayList<>();
         for (Cloud cloud : clouds) {
             List<Planned> plans = plans(cloud);

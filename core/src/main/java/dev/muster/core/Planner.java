@@ -111,6 +111,12 @@ public final class Planner {
         return plans;
     }
 
+    /** Throws {@link MusterException.Rejected} if a query does not fit the tables. */
+    static void check(List<Query> queries, List<Table> tables) {
+        Map<String, Table> byName = byName(tables);
+        queries.forEach(query -> Wanted.of(query, byName));
+    }
+
     private Planned alone(Query query, Map<String, Table> tables, Measured measured) {
         Wanted wanted = Wanted.of(query, tables);
         List<Selection.Candidate> candidates = new ArrayList<>();
