@@ -8,7 +8,6 @@ import dev.muster.http.HttpResponse;
 import dev.muster.http.OriginLimit;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -49,9 +48,14 @@ record XmlWire(Endpoint.Wire wire) implements Endpoint.Wire {
 
     private static boolean isXml(HttpResponse response) {
         String type = response.headers().first("Content-Type");
-        return response.body().length > 0
-                && type != null
-                && type.toLowerCase(Locale.ROOT).matches("(application|text)/xml\\b.*");
+        return response.body().length > 0 && type != null && (is("application/xml", type) || is("text/xml", type));
+    }
+
+    /** Whether a header names that type, with parameters or without: {@code text/xmlish} is another. */
+    private static boolean is(String wanted, String type) {
+        int end = wanted.length();
+        return type.regionMatches(true, 0, wanted, 0, end)
+                && (type.length() == end || "; \t".indexOf(type.charAt(end)) >= 0);
     }
 
     private static void translate(HttpResponse xml, HttpClient.Handler handler) {
