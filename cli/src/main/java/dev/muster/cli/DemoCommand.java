@@ -22,14 +22,14 @@ import picocli.CommandLine.TypeConversionException;
         description = "Take the inventory of two embedded clouds: at once, then one by one.",
         footer = {
             "",
-            "Starts an oVirt and an OpenStack behind a slow network, fetches everything that both have at",
-            "once, then the same one request at a time, and compares what was measured with the floor:",
-            "the round trips that must follow one another, whoever asks.",
+            "Starts an oVirt and an OpenStack behind a slow network, fetches everything that both have at "
+                    + "once, then the same one request at a time, and compares what was measured with the floor: "
+                    + "the round trips that must follow one another, whoever asks.",
             "",
             "Examples:",
             "  muster demo",
             "  muster demo --vms 1000 --latency 50ms",
-            "  muster demo -o json | jq '.clouds[] | {name, seconds, floor, seconds_one_by_one}'"
+            "  muster demo -o json | jq '.clouds[] | {name, seconds, seconds_one_by_one}'"
         })
 final class DemoCommand implements Callable<Integer> {
     private final Console console;

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  muster explain ovirt_vm",
-            "  muster explain openstack_server --columns name,flavor.name --where 'status = ACTIVE'",
+            "  muster explain openstack_server --where 'status = ACTIVE'",
             "  muster explain ovirt_vm ovirt_nic --analyze --cloud prod"
         })
 final class ExplainCommand implements Callable<Integer> {

@@ -31,15 +31,16 @@ import picocli.CommandLine.Spec;
         description = "Fetch what your clouds have, everything at once.",
         footer = {
             "",
-            "In CSV the first columns are the cloud and, where clouds have them, project and region. Several",
-            "tables share no columns: on standard output they make a line for each value (table, row, column,",
-            "value behind those); with --output-dir a file each.",
+            "In CSV the first columns are the cloud and, where clouds have them, project and region. "
+                    + "Several tables share no columns: on standard output they make a line for each value (table, row, "
+                    + "column, value behind those); with --output-dir a file each.",
             "",
             "Examples:",
             "  muster inventory                          everything",
             "  muster inventory prod -t openstack_server,openstack_port",
-            "  muster inventory -t openstack_server --columns name,status,flavor.name --where 'status = ERROR'",
-            "  muster inventory -o json | jq '.clouds[].tables[] | {name, n: (.rows | length)}'",
+            "  muster inventory -t openstack_server --columns name,flavor.name",
+            "  muster inventory -t openstack_server --where 'status = ERROR'",
+            "  muster inventory -o json | jq '.clouds[].tables[] | .name, (.rows | length)'",
             "  muster inventory -o csv --output-dir today"
         })
 final class InventoryCommand implements Callable<Integer> {

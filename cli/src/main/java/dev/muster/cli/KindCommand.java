@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code muster ovirt …}, {@code muster softlayer …}: what a kind of cloud offers beside its tables. */
 @Command(synopsisHeading = "Usage: ")
 final class KindCommand implements Callable<Integer> {
+    private static final int LINE = 78;
+
     private final Console console;
     private final CloudProvider provider;
 
@@ -75,9 +77,9 @@ final class KindCommand implements Callable<Integer> {
         List<String> examples = new ArrayList<>();
         for (CloudCommand command : commands) {
             String words = (command.name() + " " + command.synopsis()).strip();
-            synopsis.add("muster " + type + " " + words);
-            footer.add("  " + words);
-            footer.add("      " + command.summary() + ".");
+            synopsis.addAll(wrapped("", "muster " + type + " " + words));
+            footer.addAll(wrapped("  ", words));
+            footer.addAll(wrapped("      ", command.summary() + "."));
             examples.addAll(command.examples());
         }
         footer.add("");
@@ -86,6 +88,21 @@ final class KindCommand implements Callable<Integer> {
         usage.customSynopsis(synopsis.toArray(String[]::new))
                 .description("Ask a cloud of the kind " + type + " for what its tables do not hold.")
                 .footer(footer.stream().map(text -> text.replace("%", "%%")).toArray(String[]::new));
+    }
+
+    /** Lines that fit most terminals; all but the first are indented as deep as summaries are. */
+    private static List<String> wrapped(String indent, String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(indent);
+        for (String word : text.split(" ", -1)) {
+            if (line.length() + word.length() > LINE && !line.toString().isBlank()) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder("      ");
+            }
+            line.append(word).append(' ');
+        }
+        lines.add(line.toString().stripTrailing());
+        return lines;
     }
 
     @Override

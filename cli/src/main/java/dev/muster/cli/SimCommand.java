@@ -19,15 +19,15 @@ import picocli.CommandLine.Spec;
         description = "Run an embedded cloud that any client can talk to, until Ctrl-C.",
         footer = {
             "",
-            "It speaks real HTTP with real paths and real paging, as large, slow and faulty as you ask.",
-            "A failure is NAME[@PATH][:SHARE]; names are 500, 500-json, 503, 429, 401, html, empty, truncated,",
-            "stall, hangup; * in a path stands for anything; a share is 1%% or a number of times.",
+            "It speaks real HTTP with real paths and real paging, as large, slow and faulty as you ask. "
+                    + "A failure is NAME[@PATH][:SHARE]; names are 500, 500-json, 503, 429, 401, html, empty, truncated, "
+                    + "stall, hangup; * in a path stands for anything; a share is 1%% or a number of times.",
             "",
             "Examples:",
             "  muster sim openstack",
             "  muster sim ovirt --vms 1000 --latency 5ms --rtt 20ms --port 8080",
             "  muster sim openstack --regions north,south",
-            "  muster sim openstack --failures '500@/servers/detail:10%%' --failures truncated:3"
+            "  muster sim openstack --failures '500@/servers/detail:10%%'"
         })
 final class SimCommand implements Callable<Integer> {
     /** The kinds of cloud there are. */

@@ -37,6 +37,9 @@ final class UsageTest {
                     .as(command)
                     .contains("Examples:", "muster " + command)
                     .doesNotContain("%%");
+            assertThat(help.out().lines().dropWhile(line -> !line.equals("Examples:")))
+                    .as("examples of " + command + " can be copied: none is broken into two lines")
+                    .allMatch(line -> line.isEmpty() || line.matches("\\S+:|  .+|A command ends with"));
         }
     }
 

@@ -33,8 +33,9 @@ final class CallApi {
                     + " (web*, *.com, *prod*, !~ test, not null); several must all be met. An order is descending unless"
                     + " told, as in slcli",
             List.of(
-                    "muster softlayer call-api Account getVirtualGuests --mask id,hostname -f 'virtualGuests.maxCpu>=4'",
-                    "muster softlayer call-api Account getVirtualGuests -f 'virtualGuests.datacenter.name IN dal05,sng01'",
+                    "muster softlayer call-api Account getHardware --mask id,hostname",
+                    "muster softlayer call-api Account getHardware -f 'hardware.hostname=web*'",
+                    "muster softlayer call-api Account getHardware -f 'hardware.id IN 15,16'",
                     "muster softlayer call-api Virtual_Guest getObject --id 20000000 -o json",
                     "muster softlayer call-api Dns_Domain getByDomainName example.com"),
             CallApi::call);
