@@ -77,7 +77,7 @@ final class KindCommand implements Callable<Integer> {
         List<String> examples = new ArrayList<>();
         for (CloudCommand command : commands) {
             String words = (command.name() + " " + command.synopsis()).strip();
-            synopsis.addAll(wrapped("", "muster " + type + " " + words));
+            synopsis.addAll(wrapped(synopsis.isEmpty() ? "" : "       ", "muster " + type + " " + words));
             footer.addAll(wrapped("  ", words));
             footer.addAll(wrapped("      ", command.summary() + "."));
             examples.addAll(command.examples());
