@@ -1,14 +1,13 @@
 #!/bin/sh
-# Serves FOLDER/www with Debian's Apache httpd and its mod_http2 on 127.0.0.1: HTTP/2 by prior knowledge on PORT, by ALPN on
-# TLSPORT with the certificate FOLDER/server.pem, which it makes: serve.sh FOLDER PORT TLSPORT. Ends when told to.
+# Serves FOLDER/www with Debian's Apache httpd and its mod_http2 on 127.0.0.1: HTTP/1.1, and HTTP/2 by prior knowledge, on PORT; both
+# by ALPN on TLSPORT, with a certificate that it makes: httpd.sh FOLDER PORT TLSPORT. Ends when told to.
 # Of the packages only what is needed is installed, as root, if there is none; nothing is started by that.
 set -eu
-folder=$1 port=$2 tls=$3
-if [ ! -x /usr/sbin/apache2 ] || ! command -v openssl >/dev/null; then
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends apache2-bin openssl; } >&2
+here=$(dirname "$0") folder=$1 port=$2 tls=$3
+if [ ! -x /usr/sbin/apache2 ]; then
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends apache2-bin; } >&2
 fi
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj "/CN=muster test" \
-  -addext "subjectAltName=DNS:localhost,IP:127.0.0.1" -keyout "$folder/server.key" -out "$folder/server.pem" 2>/dev/null
+"$here/certificate.sh" "$folder"
 modules=/usr/lib/apache2/modules
 cat > "$folder/httpd.conf" <<CONF
 ServerRoot "$folder"
