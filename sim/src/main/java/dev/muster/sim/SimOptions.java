@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param latency what the server takes to answer each request; the requests of one connection wait for each other
  * @param jitter up to so much is added to each latency, drawn evenly from the seed
  * @param rowCost what the server takes for each row of an answer, inlined ones included
- * @param linkCost what it takes to look up what belongs to a row, as oVirt's {@code follow} does link by link, and Nova for
+ * @param linkCost what it takes to look up what belongs to a row, as oVirt's {@code follow} and SoftLayer's masks do, and Nova for
  *     each server of a list in detail; a request of its own for the same takes the latency instead
  * @param rtt round trip of the network in front of the server: requests and answers take half of it each, and a new
  *     connection one more; zero = no such network

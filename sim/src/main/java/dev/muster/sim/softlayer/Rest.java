@@ -31,7 +31,7 @@ final class Rest {
             Services.Answer answer = services.answer(question(request, below));
             SimReply reply = SimReply.of(200, "application/json", Json.bytes(answer.value()))
                     .with("Vary", "Accept-Encoding")
-                    .found(answer.rows(), 0);
+                    .found(answer.rows(), answer.links());
             return answer.total() < 0 ? reply : reply.with("SoftLayer-Total-Items", Integer.toString(answer.total()));
         } catch (Fault fault) {
             return reply(fault);

@@ -41,8 +41,9 @@ final class Services {
      * What it gave.
      *
      * @param total of a list, however little of it was asked for; -1 = it is no list
+     * @param links how many related things were looked up for it
      */
-    record Answer(@Nullable Object value, int total) {
+    record Answer(@Nullable Object value, int total, int links) {
         int rows() {
             return value instanceof List<?> rows ? rows.size() : 0;
         }
@@ -160,8 +161,7 @@ final class Services {
     }
 
     private Answer one(Question question, Mask mask, @Nullable Object found) {
-        weigh(mask, found);
-        return new Answer(mask.of(found, question.types), -1);
+        return new Answer(mask.of(found, question.types), -1, weighed(mask, found));
     }
 
     @SuppressWarnings("unchecked") // lists of an account hold things
@@ -186,13 +186,14 @@ final class Services {
         int from = Math.min(Math.max(0, question.offset), total);
         int to = question.limit <= 0 ? total : (int) Math.min(total, (long) from + question.limit);
         List<Thing> page = things.subList(from, to);
-        weigh(mask, page);
+        int links = weighed(mask, page);
         boolean bare = quirks.bareObjects() && question.limit == 1 && page.size() == 1;
-        return new Answer(mask.of(bare ? page.getFirst() : page, question.types), total);
+        return new Answer(mask.of(bare ? page.getFirst() : page, question.types), total, links);
     }
 
-    private void weigh(Mask mask, @Nullable Object value) {
-        if (value != null && mask.relations(value) > quirks.heaviest()) {
+    private int weighed(Mask mask, @Nullable Object value) {
+        int links = value == null ? 0 : mask.relations(value);
+        if (links > quirks.heaviest()) {
             throw quirks.errorsWith200()
                     ? new Fault(
                             200,
@@ -200,5 +201,6 @@ final class Services {
                             String.valueOf(Fault.internal().getMessage()))
                     : Fault.internal();
         }
+        return links;
     }
 }

@@ -64,7 +64,7 @@ final class XmlRpc {
                     number(limit.get("limit")),
                     false));
             SimReply reply = SimReply.of(200, "text/xml", write("params", answer.value()))
-                    .found(answer.rows(), 0);
+                    .found(answer.rows(), answer.links());
             return answer.total() < 0 ? reply : reply.with("SoftLayer-Total-Items", Integer.toString(answer.total()));
         } catch (Fault fault) {
             return reply(fault);
