@@ -67,6 +67,11 @@ public final class Measurements {
         return clouds.remove(cloud) != null;
     }
 
+    /** Begins to measure what a driver has chosen to do; nothing is kept before it tells how that ended. */
+    public Recording recording(String cloud, Alternatives.Chosen chosen) {
+        return new Recording(this, cloud, chosen);
+    }
+
     private Cloudwise cloud(String name) {
         return clouds.computeIfAbsent(name, n -> new Cloudwise());
     }

@@ -119,7 +119,7 @@ public final class Planner {
 
     private Planned alone(Query query, Map<String, Table> tables, Measured measured) {
         Wanted wanted = Wanted.of(query, tables);
-        List<Selection.Candidate> candidates = new ArrayList<>();
+        List<Selection.Candidate<PlanBuilder.Built>> candidates = new ArrayList<>();
         boolean known = way != null || !measured.operations().isEmpty();
         Candidates.Sizes sizes = known ? Candidates.Sizes.SMALLER_AT_ONCE : Candidates.Sizes.DECLARED;
         for (Choice choice : Candidates.of(wanted, tables, wishes, sizes, measured)) {
@@ -138,10 +138,10 @@ public final class Planner {
     Planned otherwise(Query query, List<FetchPlan.Listed> refused, List<Table> tables, Measured measured) {
         Map<String, Table> byName = byName(tables);
         Wanted wanted = Wanted.of(query, byName);
-        List<Selection.Candidate> candidates = new ArrayList<>();
+        List<Selection.Candidate<PlanBuilder.Built>> candidates = new ArrayList<>();
         for (Choice choice : Candidates.of(wanted, byName, wishes, Candidates.Sizes.SMALLER, measured)) {
-            Selection.Candidate candidate = candidate(wanted, choice, byName, measured);
-            if (refused.stream().noneMatch(candidate::asks)) {
+            Selection.Candidate<PlanBuilder.Built> candidate = candidate(wanted, choice, byName, measured);
+            if (refused.stream().noneMatch(list -> Selection.asks(candidate, list))) {
                 candidates.add(candidate);
             }
         }
@@ -153,6 +153,21 @@ public final class Planner {
         return new Planner(Wish.BY_CALL).plan(query, tables, measured);
     }
 
+    /**
+     * How to get something that is no table, of ways that its driver declares: by the same rules as for queries.
+     *
+     * @param things how many of them are wanted, 1 or more; numbers of one magnitude are compared with each other
+     */
+    public Alternatives.Chosen choose(Alternatives alternatives, long things, Measured measured) {
+        CostModel cautious = new CostModel(measured, alternatives, false);
+        CostModel hopeful = new CostModel(measured, alternatives, true);
+        List<Selection.Candidate<Alternatives.Way>> candidates = alternatives.ways().stream()
+                .map(one -> new Selection.Candidate<>(
+                        one.name(), one, cautious.of(one, things), hopeful.of(one, things), cautious.grounded(one)))
+                .toList();
+        return Selection.of(alternatives.of() + magnitude(things), asked(candidates), measured);
+    }
+
     private static Map<String, Table> byName(List<Table> tables) {
         Map<String, Table> byName = new HashMap<>();
         tables.forEach(table -> byName.put(table.name(), table));
@@ -160,14 +175,15 @@ public final class Planner {
     }
 
     /** Only the one that was asked for by its name; all of them where none of these is. */
-    private List<Selection.Candidate> asked(List<Selection.Candidate> candidates) {
-        List<Selection.Candidate> named = candidates.stream()
+    private <T> List<Selection.Candidate<T>> asked(List<Selection.Candidate<T>> candidates) {
+        List<Selection.Candidate<T>> named = candidates.stream()
                 .filter(candidate -> candidate.way().equals(way))
                 .toList();
         return named.isEmpty() ? candidates : named;
     }
 
-    private Selection.Candidate candidate(Wanted wanted, Choice choice, Map<String, Table> tables, Measured measured) {
+    private Selection.Candidate<PlanBuilder.Built> candidate(
+            Wanted wanted, Choice choice, Map<String, Table> tables, Measured measured) {
         PlanBuilder.Built built = new PlanBuilder(
                         wanted,
                         choice,
@@ -178,7 +194,7 @@ public final class Planner {
                             return known == null ? List.of() : known.splits();
                         })
                 .build();
-        return new Selection.Candidate(
+        return new Selection.Candidate<>(
                 Candidates.way(choice),
                 built,
                 new CostModel(measured, wanted.table(), false).of(built.plan()),
@@ -238,7 +254,7 @@ public final class Planner {
         }
         Planned apart = asked < 0 ? alone(query, tables, measured) : plans.get(asked);
         Choice holding = Candidates.holding(wanted, tables, wishes, measured, parts);
-        Selection.Candidate together = candidate(wanted, holding, tables, measured);
+        Selection.Candidate<PlanBuilder.Built> together = candidate(wanted, holding, tables, measured);
         Cost byCalls = apart.expected();
         for (int i : children) {
             Cost child = plans.get(i).expected();

@@ -1,5 +1,6 @@
 package dev.muster.core.internal;
 
+import dev.muster.core.Alternatives;
 import dev.muster.core.ApiRequest;
 import dev.muster.core.Cost;
 import dev.muster.core.FetchPlan;
@@ -9,6 +10,9 @@ import dev.muster.core.Measured.Operation;
 import dev.muster.core.Paging;
 import dev.muster.core.Relation;
 import dev.muster.core.Table;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +38,52 @@ public final class CostModel {
     private static final double MEET = 0.1;
     private static final int DISTINCT = 10;
 
+    /** Of a published limit, so many seconds' requests go at once: the engine keeps to it in bursts of a fifth. */
+    private static final double BURST = 0.2;
+
     private final Measured measured;
-    private final Table table;
+    private final @Nullable Table table;
+    private final double perSecond;
+    /** Parts in an answer, by operation, where these are declared. */
+    private final Map<String, Integer> parts;
+
     private final boolean hopeful;
 
     /**
      * @param table of which plans are made
      */
     public CostModel(Measured measured, Table table, boolean hopeful) {
+        this(measured, table, table.perSecond(), Map.of(), hopeful);
+    }
+
+    /** For what is no table. */
+    public CostModel(Measured measured, Alternatives alternatives, boolean hopeful) {
+        this(measured, null, alternatives.perSecond(), alternatives.requests(), hopeful);
+    }
+
+    private CostModel(
+            Measured measured, @Nullable Table table, double perSecond, Map<String, Integer> parts, boolean hopeful) {
         this.measured = measured;
         this.table = table;
+        this.perSecond = perSecond;
+        this.parts = parts;
         this.hopeful = hopeful;
+    }
+
+    /** Requests and seconds that getting so many things takes. */
+    public Cost of(Alternatives.Way way, long things) {
+        double[] each = way.requests().entrySet().stream()
+                .mapToDouble(request -> seconds(request.getKey(), request.getValue(), 1))
+                .toArray();
+        double requests = (double) each.length * things;
+        double mean = Arrays.stream(each).average().orElse(0);
+        double slowest = Arrays.stream(each).max().orElse(0);
+        return new Cost(requests, Math.max(slowest, paced(requests, mean)), things);
+    }
+
+    /** Whether all of its requests have been measured. */
+    public boolean grounded(Alternatives.Way way) {
+        return measured.operations().keySet().containsAll(way.requests().keySet());
     }
 
     /** Requests, seconds and rows of a plan. */
@@ -128,7 +167,8 @@ public final class CostModel {
         // Rows that stand for the same thing share what belongs to them; what is theirs alone is a part of all there
         // is.
         double shared = Math.min(Math.max(DISTINCT, rows.rows() / DISTINCT), others > 0 ? others : Double.MAX_VALUE);
-        Operation counted = measured.operations().get(values(table, join.relation()));
+        Table of = Objects.requireNonNull(table);
+        Operation counted = measured.operations().get(values(of, join.relation()));
         double values = Math.min(rows.rows(), counted != null ? counted.total() : many ? rows.rows() : shared);
         double each = !many ? 1 : others > 0 && mine > 0 ? others / mine : ROWS_OF_PARENT;
         double inBatch = join.way() == FetchPlan.Way.BATCH ? Math.clamp(values, 1, BATCH) : 1;
@@ -179,7 +219,7 @@ public final class CostModel {
         }
         // The last of them end some time after the places are no longer all taken.
         double rounds = Math.max(1, (requests + (width() - 1) / 2) / width());
-        return Math.max(Math.min(rounds, requests) * each, requests / table.perSecond());
+        return Math.max(Math.min(rounds, requests) * each, requests / perSecond - BURST + each);
     }
 
     private double pages(FetchPlan.Listed list, double rows) {
@@ -210,8 +250,8 @@ public final class CostModel {
 
     /** A table's two lists hold the same rows. */
     private double likewise(ListRequest list) {
-        Table.Brief brief = table.brief();
-        if (brief == null) {
+        Table.Brief brief = table == null ? null : table.brief();
+        if (table == null || brief == null) {
             return ROWS;
         }
         String path = list.request().path();
@@ -239,14 +279,18 @@ public final class CostModel {
     }
 
     private double seconds(String operation, double rows) {
+        return seconds(operation, (double) parts(operation), rows);
+    }
+
+    private double seconds(String operation, double partsEach, double rows) {
         Operation known = measured.operations().get(operation);
         if (known != null && known.answers() > 0) {
             // One that is turned away now and then is asked again about a second later.
             return seconds(known, rows) + known.throttled() / known.answers();
         }
-        double parts = parts(operation) * rows * (hopeful ? HOPEFUL_PART : PART);
+        double theirs = partsEach * rows * (hopeful ? HOPEFUL_PART : PART);
         Operation plain = plain(operation);
-        return parts
+        return theirs
                 + (plain != null && plain.answers() > 0
                         ? seconds(plain, rows)
                         : latency() + (hopeful ? HOPEFUL_ROW : ROW) * rows);
@@ -266,17 +310,18 @@ public final class CostModel {
     }
 
     private double latency() {
-        double least = measured.operations().values().stream()
-                .filter(known -> known.answers() > 0)
-                .mapToDouble(CostModel::alone)
+        double least = measured.operations().entrySet().stream()
+                .filter(known -> known.getValue().answers() > 0)
+                .mapToDouble(known -> alone(known.getValue(), parts.getOrDefault(known.getKey(), 0)))
                 .min()
                 .orElse(LATENCY);
         return hopeful ? Math.min(HOPEFUL_LATENCY, least) : least;
     }
 
-    /** No answer was seen to come faster than the fastest kind of them; of one with many rows, most of the time is theirs. */
-    private static double alone(Operation known) {
+    /** No answer was seen to come faster than the fastest kind of them; of one with many rows or parts, most of the time is theirs. */
+    private static double alone(Operation known, int parts) {
         double mean = known.seconds() / known.answers();
-        return Math.min(mean, Math.max(LATENCY, mean / (1 + known.rowsEach() / MANY_ROWS)));
+        double besides = known.rowsEach() * (1 / MANY_ROWS + parts * PART / LATENCY);
+        return Math.min(mean, Math.max(LATENCY, mean / (1 + besides)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.core.internal;
 
+import dev.muster.core.Alternatives;
 import dev.muster.core.Column;
 import dev.muster.core.Cost;
 import dev.muster.core.FetchPlan;
@@ -33,28 +34,39 @@ public final class Selection {
     /**
      * A strategy.
      *
+     * @param <T> what carries it out
      * @param cost cautiously expected
      * @param hope what it takes if all that was not measured turns out cheap
      * @param grounded whether all of its requests were measured
      */
-    public record Candidate(String way, PlanBuilder.Built built, Cost cost, Cost hope, boolean grounded) {
+    public record Candidate<T>(String way, T built, Cost cost, Cost hope, boolean grounded) {}
 
-        /** Whether it asks for a list, in pages as large or larger. */
-        public boolean asks(FetchPlan.Listed list) {
-            return Stages.leaf(built.plan()) instanceof FetchPlan.Listed mine
-                    && mine.operation().equals(list.operation())
-                    && CostModel.size(mine.list().paging())
-                            >= CostModel.size(list.list().paging());
-        }
+    /** Whether a strategy asks for a list, in pages as large or larger. */
+    public static boolean asks(Candidate<PlanBuilder.Built> candidate, FetchPlan.Listed list) {
+        return Stages.leaf(candidate.built().plan()) instanceof FetchPlan.Listed mine
+                && mine.operation().equals(list.operation())
+                && CostModel.size(mine.list().paging())
+                        >= CostModel.size(list.list().paging());
     }
 
-    private record Chosen(Candidate candidate, String why) {}
+    private record Chosen<T>(Candidate<T> candidate, String why) {}
+
+    /** What gets things that need no table. */
+    public static Alternatives.Chosen of(
+            String shape, List<Candidate<Alternatives.Way>> candidates, Measured measured) {
+        Map<String, Runs> runs = measured.plans().getOrDefault(shape, Map.of());
+        Chosen<Alternatives.Way> chosen = choose(candidates, runs);
+        Candidate<Alternatives.Way> best = chosen.candidate();
+        return new Alternatives.Chosen(
+                shape, best.built(), expected(best, runs), chosen.why(), others(candidates, best.way(), runs));
+    }
 
     /** The plan for a query. */
-    public static Planned of(Wanted wanted, String shape, List<Candidate> candidates, Measured measured) {
+    public static Planned of(
+            Wanted wanted, String shape, List<Candidate<PlanBuilder.Built>> candidates, Measured measured) {
         Map<String, Runs> runs = measured.plans().getOrDefault(shape, Map.of());
-        Chosen chosen = choose(candidates, runs);
-        Candidate best = chosen.candidate();
+        Chosen<PlanBuilder.Built> chosen = choose(candidates, runs);
+        Candidate<PlanBuilder.Built> best = chosen.candidate();
         return new Planned(
                 wanted.query(),
                 wanted.table(),
@@ -68,14 +80,14 @@ public final class Selection {
                 others(candidates, best.way(), runs));
     }
 
-    private static Cost expected(Candidate candidate, Map<String, Runs> runs) {
+    private static Cost expected(Candidate<?> candidate, Map<String, Runs> runs) {
         Runs known = runs.get(candidate.way());
         return known == null ? candidate.cost() : new Cost(candidate.cost().requests(), known.seconds(), known.rows());
     }
 
-    private static List<Planned.Other> others(List<Candidate> candidates, String taken, Map<String, Runs> runs) {
+    private static <T> List<Planned.Other> others(List<Candidate<T>> candidates, String taken, Map<String, Runs> runs) {
         List<Planned.Other> others = new ArrayList<>();
-        for (Candidate other : candidates) {
+        for (Candidate<T> other : candidates) {
             if (!other.way().equals(taken)) {
                 Runs known = runs.get(other.way());
                 others.add(new Planned.Other(other.way(), other.cost(), known == null ? null : known.seconds()));
@@ -84,36 +96,36 @@ public final class Selection {
         return others;
     }
 
-    private static Chosen choose(List<Candidate> all, Map<String, Runs> runs) {
+    private static <T> Chosen<T> choose(List<Candidate<T>> all, Map<String, Runs> runs) {
         // What never brought everything is taken up again only where nothing else is left.
-        List<Candidate> sound = all.stream()
+        List<Candidate<T>> sound = all.stream()
                 .filter(candidate -> !runs.containsKey(candidate.way()) || tried(candidate, runs))
                 .toList();
-        List<Candidate> candidates = sound.isEmpty() ? all : sound;
-        Candidate best = candidates.getFirst();
+        List<Candidate<T>> candidates = sound.isEmpty() ? all : sound;
+        Candidate<T> best = candidates.getFirst();
         if (candidates.size() == 1) {
-            return new Chosen(best, "the only way");
+            return new Chosen<>(best, "the only way");
         }
-        Candidate known = null;
-        for (Candidate candidate : candidates) {
+        Candidate<T> known = null;
+        for (Candidate<T> candidate : candidates) {
             if (tried(candidate, runs) && (known == null || seconds(candidate, runs) < seconds(known, runs))) {
                 known = candidate;
             }
         }
         if (known == null) {
-            for (Candidate candidate : candidates) {
+            for (Candidate<T> candidate : candidates) {
                 best = candidate.cost().seconds() < best.cost().seconds() ? candidate : best;
             }
             boolean grounded = candidates.stream().allMatch(Candidate::grounded);
-            return new Chosen(
+            return new Chosen<>(
                     best,
                     "the least expected of " + candidates.size() + " ways"
                             + (grounded ? ", by the measured times of their requests" : "; none was measured yet"));
         }
         double least = seconds(known, runs);
-        Candidate trial = trial(candidates, runs, least);
+        Candidate<T> trial = trial(candidates, runs, least);
         if (trial != null) {
-            return new Chosen(
+            return new Chosen<>(
                     trial,
                     String.format(
                             Locale.ROOT,
@@ -123,9 +135,9 @@ public final class Selection {
         }
         // Log-in and start are in what was measured as a whole, and in nothing that is expected.
         double besides = Math.max(0, least - known.cost().seconds());
-        Candidate promising = known;
+        Candidate<T> promising = known;
         double promised = least * CLEARLY;
-        for (Candidate candidate : candidates) {
+        for (Candidate<T> candidate : candidates) {
             if (candidate.grounded()
                     && !runs.containsKey(candidate.way())
                     && candidate.cost().seconds() + besides < promised) {
@@ -134,11 +146,11 @@ public final class Selection {
             }
         }
         return promising.way().equals(known.way())
-                ? new Chosen(
+                ? new Chosen<>(
                         known,
                         String.format(
                                 Locale.ROOT, "took the least of %d ways that were tried: %.3f s", tried(runs), least))
-                : new Chosen(
+                : new Chosen<>(
                         promising,
                         String.format(
                                 Locale.ROOT,
@@ -152,13 +164,14 @@ public final class Selection {
     }
 
     /** Something that was not tried and may be faster, in the runs in which trying is allowed. */
-    private static @Nullable Candidate trial(List<Candidate> candidates, Map<String, Runs> runs, double least) {
+    private static <T> @Nullable Candidate<T> trial(
+            List<Candidate<T>> candidates, Map<String, Runs> runs, double least) {
         long times = runs.values().stream().mapToLong(Runs::times).sum();
         if (times != 1 && times % SELDOM != 0) {
             return null;
         }
-        Candidate trial = null;
-        for (Candidate candidate : candidates) {
+        Candidate<T> trial = null;
+        for (Candidate<T> candidate : candidates) {
             boolean worth = !runs.containsKey(candidate.way())
                     && candidate.hope().seconds() < CLEARLY * least
                     && candidate.cost().seconds() < TOO_LONG * least + SECONDS_AT_RISK;
@@ -170,16 +183,16 @@ public final class Selection {
     }
 
     /** Between what it takes at best and what is cautiously expected. */
-    private static double likely(Candidate candidate) {
+    private static double likely(Candidate<?> candidate) {
         return Math.sqrt(candidate.hope().seconds() * candidate.cost().seconds());
     }
 
-    private static boolean tried(Candidate candidate, Map<String, Runs> runs) {
+    private static boolean tried(Candidate<?> candidate, Map<String, Runs> runs) {
         Runs known = runs.get(candidate.way());
         return known != null && known.failed() < known.times();
     }
 
-    private static double seconds(Candidate candidate, Map<String, Runs> runs) {
+    private static double seconds(Candidate<?> candidate, Map<String, Runs> runs) {
         return Objects.requireNonNull(runs.get(candidate.way())).seconds();
     }
 
@@ -194,7 +207,7 @@ public final class Selection {
         }
 
         /** The parent as it is then fetched. */
-        public Planned parent(Planned apart, Candidate together) {
+        public Planned parent(Planned apart, Candidate<PlanBuilder.Built> together) {
             return inside
                     ? with(apart, together.built().plan(), together.built().read())
                     : apart;
@@ -237,17 +250,22 @@ public final class Selection {
 
     /** A parent and those that are listed for its rows: by calls, or inside its list. */
     public static Family family(
-            String shape, Cost byCalls, Candidate together, Set<Wish> wishes, @Nullable String way, Measured measured) {
-        Candidate apart = new Candidate(BY_CALLS, together.built(), byCalls, byCalls, true);
-        Candidate inside =
-                new Candidate(INSIDE, together.built(), together.cost(), together.hope(), together.grounded());
-        List<Candidate> candidates =
+            String shape,
+            Cost byCalls,
+            Candidate<PlanBuilder.Built> together,
+            Set<Wish> wishes,
+            @Nullable String way,
+            Measured measured) {
+        Candidate<PlanBuilder.Built> apart = new Candidate<>(BY_CALLS, together.built(), byCalls, byCalls, true);
+        Candidate<PlanBuilder.Built> inside =
+                new Candidate<>(INSIDE, together.built(), together.cost(), together.hope(), together.grounded());
+        List<Candidate<PlanBuilder.Built>> candidates =
                 BY_CALLS.equals(way) || wishes.contains(Wish.BY_CALL) || wishes.contains(Wish.SEQUENTIAL)
                         ? List.of(apart)
                         : INSIDE.equals(way) || wishes.contains(Wish.INLINE) ? List.of(inside) : List.of(apart, inside);
         Map<String, Runs> runs = measured.plans().getOrDefault(shape, Map.of());
-        Chosen chosen = choose(candidates, runs);
-        Candidate best = chosen.candidate();
+        Chosen<PlanBuilder.Built> chosen = choose(candidates, runs);
+        Candidate<PlanBuilder.Built> best = chosen.candidate();
         return new Family(
                 shape,
                 best.way(),
