@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.core.Cloud;
 import dev.muster.core.CloudCommand;
 import dev.muster.core.CloudProvider;
+import dev.muster.core.Measurements;
 import dev.muster.core.MusterException;
 import dev.muster.core.Settings;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class CommandRun {
                 new CloudCommand.Typed(all.words().subList(words, all.words().size()), all.given());
         try (WireListeners listeners = WireListeners.of(console, root);
                 Cloud cloud = provider.connect(listeners.on(settings))) {
-            Object answer = command.work().call(cloud, rest).get();
+            Object answer = asked(console, command, cloud, rest);
             if (!(answer instanceof CloudCommand.Answer told)) {
                 new ValueOutput(console, false).print(format, answer);
                 return ExitCode.OK;
@@ -55,7 +56,29 @@ final class CommandRun {
             for (String lost : told.lost()) {
                 console.err().println(console.errorPalette().warning("! ") + TextWidth.harmless(lost));
             }
+            if (root != null && root.verbose.length > 0) {
+                told.notes()
+                        .forEach(note ->
+                                console.err().println("= " + settings.name() + "  " + TextWidth.harmless(note)));
+            }
             return told.lost().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
+        }
+    }
+
+    /** The answer; what was measured on the way to it, or to a failure, is kept where the command goes by it. */
+    private static @Nullable Object asked(
+            Console console, CloudCommand command, Cloud cloud, CloudCommand.Typed typed) {
+        List<Measurements> learned = new ArrayList<>(1);
+        try {
+            return command.work()
+                    .call(cloud, typed, () -> {
+                        Measurements known = Learned.load(console);
+                        learned.add(known);
+                        return known;
+                    })
+                    .get();
+        } finally {
+            learned.forEach(known -> Learned.save(console, known));
         }
     }
 

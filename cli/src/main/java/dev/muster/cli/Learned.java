@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What earlier commands measured of the clouds, in the cache folder: every inventory is planned by it and adds to it. Without
- * it everything works, only with plans that have to find out again.
+ * What earlier commands measured of the clouds, in the cache folder: every inventory, and every command that has a
+ * choice, goes by it and adds to it. Without it everything works, only with plans that have to find out again.
  */
 final class Learned {
     private Learned() {}

@@ -2,11 +2,15 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.Environment;
 import dev.muster.sim.Failure;
 import dev.muster.sim.FailureRule;
 import dev.muster.sim.SimOptions;
 import dev.muster.sim.softlayer.SimSoftLayer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +22,7 @@ final class SoftLayerTest {
     @TempDir
     Path home;
 
-    private final SimSoftLayer cloud = SimSoftLayer.start(SimOptions.defaults().vms(130));
+    private SimSoftLayer cloud = SimSoftLayer.start(SimOptions.defaults().vms(130));
 
     @AfterEach
     void close() {
@@ -28,14 +32,23 @@ final class SoftLayerTest {
     private Typed typed(String... command) {
         List<String> whole = new ArrayList<>(List.of(command));
         whole.addFirst("softlayer");
-        return Typed.in(
-                Typed.world(
-                        home,
-                        Map.of(
-                                "SL_ENDPOINT_URL", cloud.url(),
-                                "SL_USERNAME", cloud.login().user(),
-                                "SL_API_KEY", cloud.login().password())),
-                whole.toArray(new String[0]));
+        return Typed.in(world(), whole.toArray(new String[0]));
+    }
+
+    /** The same with more of what is done and why. */
+    private Typed told(String... command) {
+        List<String> whole = new ArrayList<>(List.of(command));
+        whole.addAll(0, List.of("-v", "softlayer"));
+        return Typed.in(world(), whole.toArray(new String[0]));
+    }
+
+    private Environment world() {
+        return Typed.world(
+                home,
+                Map.of(
+                        "SL_ENDPOINT_URL", cloud.url(),
+                        "SL_USERNAME", cloud.login().user(),
+                        "SL_API_KEY", cloud.login().password()));
     }
 
     @Test
@@ -58,6 +71,39 @@ final class SoftLayerTest {
                 .first()
                 .asString()
                 .startsWith("id,hostname");
+    }
+
+    @Test
+    void theWayOfADetailIsChosenByWhatEarlierCommandsMeasured() throws IOException {
+        cloud.close();
+        // Of the parts some take so long that another way may be worth trying.
+        cloud = SimSoftLayer.start(SimOptions.defaults().vms(30).linkCost(Duration.ofMillis(10)));
+        Path file = home.resolve(".cache/muster/measurements.json");
+        assertThat(typed("hardware", "detail", "1500000").err()).isEmpty();
+        assertThat(Files.readString(file)).contains("SoftLayer_Hardware_Server detail", "\"parts\"");
+        assertThat(told("hardware", "detail", "1500000").err()).contains("= softlayer  whole: tried once");
+        Typed third = told("hardware", "detail", "1500000");
+        assertThat(third.err()).contains("took the least of 2 ways");
+        assertThat(third.out()).doesNotContain("took the least");
+        assertThat(told("bandwidth", "pools").err()).contains("softlayer_bandwidth_pool: ");
+        assertThat(Typed.in(world(), "forget", "softlayer").code()).isZero();
+        assertThat(told("hardware", "detail", "1500000").err()).contains("= softlayer  parts: the least expected");
+    }
+
+    @Test
+    void aFileOfMeasurementsThatCannotBeReadOrWrittenIsInNobodysWay() throws IOException {
+        Path file = home.resolve(".cache/muster/measurements.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{\"version\": 1, \"clouds\": {\"softlayer\": [");
+        assertThat(typed("vs", "detail", "20000000", "-o", "json").document()).containsEntry("hostname", "web-1");
+        assertThat(Files.readString(file)).contains("SoftLayer_Virtual_Guest detail");
+        Files.delete(file);
+        Files.delete(file.getParent());
+        Files.writeString(file.getParent(), "no folder");
+        Typed typed = typed("vs", "detail", "20000000", "-o", "json");
+        assertThat(typed.code()).isZero();
+        assertThat(typed.document()).containsEntry("hostname", "web-1");
+        assertThat(typed.err()).contains("measurements.json cannot be written");
     }
 
     @Test

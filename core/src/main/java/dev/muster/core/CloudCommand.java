@@ -3,6 +3,7 @@ package dev.muster.core;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,10 @@ public record CloudCommand(String name, String synopsis, String summary, List<St
          * The call that answers with what is printed: maps, lists, texts, numbers and booleans, as {@link
          * JsonReader#value} gives them; or an {@link Answer} that holds it.
          *
+         * @param measured what was measured by now, for those who choose by it and add to it; kept where it was asked for
          * @throws MusterException.Rejected if what was typed cannot be meant; says what can
          */
-        Call<?> call(Cloud cloud, Typed typed);
+        Call<?> call(Cloud cloud, Typed typed, Supplier<Measurements> measured);
     }
 
     /**
@@ -40,10 +42,12 @@ public record CloudCommand(String name, String synopsis, String summary, List<St
      * @param value what is printed
      * @param flat whether tables show what related objects hold in columns of their own, as {@code datacenter.name}
      * @param lost what did not arrive, and why, a line for each; empty where all did
+     * @param notes what was done and why, a line for each, for those who want to know more
      */
-    public record Answer(@Nullable Object value, boolean flat, List<String> lost) {
+    public record Answer(@Nullable Object value, boolean flat, List<String> lost, List<String> notes) {
         public Answer {
             lost = List.copyOf(lost);
+            notes = List.copyOf(notes);
         }
     }
 

@@ -38,7 +38,7 @@ final class ApiCommand {
                     "muster ovirt vms add --name web01 --cluster.name Default --template.name Blank",
                     "muster ovirt vms/ID start --use_cloud_init",
                     "muster ovirt vms/ID help  what can be done there"),
-            ApiCommand::call);
+            (cloud, typed, measured) -> call(cloud, typed));
 
     /** Parameters that every operation takes. */
     private static final List<String> OF_ALL =

@@ -38,7 +38,7 @@ final class CallApi {
                     "muster softlayer call-api Account getHardware -f 'hardware.id IN 15,16'",
                     "muster softlayer call-api Virtual_Guest getObject --id 20000000 -o json",
                     "muster softlayer call-api Dns_Domain getByDomainName example.com"),
-            CallApi::call);
+            (cloud, typed, measured) -> call(cloud, typed));
 
     private static final Set<String> OPTIONS =
             Set.of("id", "mask", "f", "filter", "json-filter", "orderBy", "order-by", "limit", "offset", "page-size");
@@ -79,8 +79,9 @@ final class CallApi {
                 ? new Answer(
                         list.rows(),
                         true,
-                        list.lost().stream().map(MusterException::describe).toList())
-                : new Answer(answer, true, List.of());
+                        list.lost().stream().map(MusterException::describe).toList(),
+                        List.of())
+                : new Answer(answer, true, List.of(), List.of());
     }
 
     private static int number(Map<String, String> options, String name, int otherwise) {

@@ -8,13 +8,14 @@ import dev.muster.core.CloudCommand.Typed;
 import dev.muster.core.FetchReport;
 import dev.muster.core.Inventory;
 import dev.muster.core.InventoryReport;
+import dev.muster.core.Measurements;
 import dev.muster.core.MusterException;
 import dev.muster.core.Row;
 import dev.muster.core.RowCollector;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** What people may ask of an account beside its tables. */
 final class Commands {
@@ -26,15 +27,15 @@ final class Commands {
             new CloudCommand(
                     "hardware detail",
                     DETAIL_SYNOPSIS,
-                    "Everything about bare-metal servers: of a few, each part by a light call, all at once",
+                    "Everything about bare-metal servers: by a light call for each part, or a heavy one, as measured",
                     List.of("muster softlayer hardware detail 1500000"),
-                    (cloud, typed) -> details(cloud, typed, true)),
+                    (cloud, typed, measured) -> details(cloud, typed, true, measured)),
             new CloudCommand(
                     "vs detail",
                     DETAIL_SYNOPSIS,
                     "Everything about virtual guests",
                     List.of("muster softlayer vs detail 20000000 20000007 -o json"),
-                    (cloud, typed) -> details(cloud, typed, false)),
+                    (cloud, typed, measured) -> details(cloud, typed, false, measured)),
             new CloudCommand(
                     "bandwidth pools",
                     "",
@@ -45,24 +46,28 @@ final class Commands {
 
     private Commands() {}
 
-    private static Call<Answer> details(Cloud cloud, Typed typed, boolean hardware) {
+    private static Call<Answer> details(Cloud cloud, Typed typed, boolean hardware, Supplier<Measurements> measured) {
         only(typed, Set.of("way"));
         Detail.Way way = way(typed.options().getOrDefault("way", "auto"));
         if (typed.words().isEmpty()) {
             throw rejected("which one? give its number, as muster inventory shows it, or several");
         }
         SoftLayer account = (SoftLayer) cloud;
-        List<Detail> details = typed.words().stream()
-                .map(Commands::id)
-                .map(id -> (hardware ? account.hardware(id) : account.virtualGuest(id)).by(way))
+        List<Long> ids = typed.words().stream().map(Commands::id).toList();
+        Measurements known = measured.get();
+        List<Detail> details = ids.stream()
+                .map(id -> (hardware ? account.hardware(id) : account.virtualGuest(id))
+                        .by(way)
+                        .learning(known))
                 .toList();
-        return Detail.all(details)
-                .map(found -> new Answer(
-                        found.size() == 1
-                                ? found.getFirst().properties()
-                                : found.stream().map(Item::properties).toList(),
+        return Detail.together(details)
+                .map(got -> new Answer(
+                        got.items().size() == 1
+                                ? got.items().getFirst().properties()
+                                : got.items().stream().map(Item::properties).toList(),
                         true,
-                        List.of()));
+                        List.of(),
+                        got.notes()));
     }
 
     private static long id(String word) {
@@ -74,21 +79,23 @@ final class Commands {
 
     private static Detail.Way way(String text) {
         for (Detail.Way way : Detail.Way.values()) {
-            if (way.name().toLowerCase(Locale.ROOT).equals(text)) {
+            if (MachineKind.name(way).equals(text)) {
                 return way;
             }
         }
         throw rejected("--way is auto, parts or whole, not '" + text + "'");
     }
 
-    private static Call<Answer> pools(Cloud cloud, Typed typed) {
+    private static Call<Answer> pools(Cloud cloud, Typed typed, Supplier<Measurements> measured) {
         only(typed, Set.of());
         if (!typed.words().isEmpty()) {
             throw rejected("bandwidth pools takes no '" + typed.words().getFirst() + "'");
         }
+        Measurements known = measured.get();
         return Call.composed(() -> {
             RowCollector rows = new RowCollector();
-            InventoryReport report = Inventory.of(List.of(cloud)).tables(POOLS).get(rows);
+            InventoryReport report =
+                    Inventory.of(List.of(cloud)).tables(POOLS).learning(known).get(rows);
             FetchReport.Failure failure =
                     report.tables().getFirst().failures().stream().findFirst().orElse(null);
             if (report.failed() && failure != null) {
@@ -100,7 +107,8 @@ final class Commands {
                     true,
                     report.tables().getFirst().failures().stream()
                             .map(lost -> cloud.name() + ": " + lost.request() + ": " + lost.message())
-                            .toList());
+                            .toList(),
+                    List.of(POOLS + ": " + report.tables().getFirst().planned().why()));
         });
     }
 

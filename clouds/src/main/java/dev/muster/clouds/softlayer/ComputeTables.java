@@ -41,10 +41,10 @@ final class ComputeTables {
             .column("created", TIME, "When it was ordered.", "createDate")
             .column("provisioned", TIME, "When it was ready.", "provisionDate")
             .column("modified", TIME, "When its record last changed.", "modifyDate")
-            .part(Detail.VIRTUAL_GUEST, "network_components", "Its network interfaces.", "networkComponents")
-            .part(Detail.VIRTUAL_GUEST, "block_devices", "Its disks.", "blockDevices")
-            .part(Detail.VIRTUAL_GUEST, "operating_system", "What runs on it.", "operatingSystem")
-            .part(Detail.VIRTUAL_GUEST, "vlans", "The VLANs that it is in.", "networkVlans")
+            .part(MachineKind.VIRTUAL_GUEST, "network_components", "Its network interfaces.", "networkComponents")
+            .part(MachineKind.VIRTUAL_GUEST, "block_devices", "Its disks.", "blockDevices")
+            .part(MachineKind.VIRTUAL_GUEST, "operating_system", "What runs on it.", "operatingSystem")
+            .part(MachineKind.VIRTUAL_GUEST, "vlans", "The VLANs that it is in.", "networkVlans")
             .filtered(
                     "id", "hostname", "domain", "datacenter", "cores", "memory_mib", "primary_ip", "backend_ip", "guid")
             .build();
@@ -68,12 +68,16 @@ final class ComputeTables {
             .column("tags", JSON, "Its tags.", "tagReferences", "tagReferences[tag[name]]")
             .column("guid", TEXT, "Its global identifier.", "globalIdentifier")
             .column("provisioned", TIME, "When it was ready.", "provisionDate")
-            .part(Detail.HARDWARE, "network_components", "Its network interfaces.", "networkComponents")
-            .part(Detail.HARDWARE, "components", "What it is built from.", "activeComponents")
-            .part(Detail.HARDWARE, "operating_system", "What runs on it.", "operatingSystem")
-            .part(Detail.HARDWARE, "vlans", "The VLANs that it is in.", "networkVlans")
-            .part(Detail.HARDWARE, "management_accounts", "Who may use its controller.", "remoteManagementAccounts")
-            .part(Detail.HARDWARE, "chassis", "Its case.", "hardwareChassis")
+            .part(MachineKind.HARDWARE, "network_components", "Its network interfaces.", "networkComponents")
+            .part(MachineKind.HARDWARE, "components", "What it is built from.", "activeComponents")
+            .part(MachineKind.HARDWARE, "operating_system", "What runs on it.", "operatingSystem")
+            .part(MachineKind.HARDWARE, "vlans", "The VLANs that it is in.", "networkVlans")
+            .part(
+                    MachineKind.HARDWARE,
+                    "management_accounts",
+                    "Who may use its controller.",
+                    "remoteManagementAccounts")
+            .part(MachineKind.HARDWARE, "chassis", "Its case.", "hardwareChassis")
             .filtered(
                     "id", "hostname", "domain", "datacenter", "cores", "memory_gib", "primary_ip", "backend_ip", "guid")
             .build();

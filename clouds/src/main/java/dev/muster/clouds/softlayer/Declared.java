@@ -1,6 +1,5 @@
 package dev.muster.clouds.softlayer;
 
-import dev.muster.core.ApiRequest;
 import dev.muster.core.Column;
 import dev.muster.core.ColumnType;
 import dev.muster.core.ListRequest;
@@ -20,7 +19,7 @@ final class Declared {
     private static final int PAGE = 100;
 
     /** What the service publishes. */
-    private static final int REQUESTS_A_SECOND = 50;
+    static final int REQUESTS_A_SECOND = 50;
 
     private final Table.Builder table;
     private final String path;
@@ -43,7 +42,7 @@ final class Declared {
      * @param relation as {@code virtualGuests}
      */
     static Declared ofAccount(String name, String description, String relation) {
-        return new Declared(name, description, "/SoftLayer_Account/" + getter(relation), relation + ".id");
+        return new Declared(name, description, "/SoftLayer_Account/" + getter(relation) + ".json", relation + ".id");
     }
 
     /**
@@ -59,13 +58,14 @@ final class Declared {
     static Declared ofEach(
             String name, String description, Table parent, String column, String service, String relation) {
         Declared declared = new Declared(
-                name, description, '/' + service + "/{" + column + "}/" + getter(relation), relation + ".id");
+                name, description, '/' + service + "/{" + column + "}/" + getter(relation) + ".json", relation + ".id");
         declared.table.each(parent, column);
         return declared;
     }
 
-    private static String getter(String relation) {
-        return "get" + Character.toUpperCase(relation.charAt(0)) + relation.substring(1) + ".json";
+    /** The method that gets related objects. */
+    static String getter(String relation) {
+        return "get" + Character.toUpperCase(relation.charAt(0)) + relation.substring(1);
     }
 
     /** Only the rows of which a property meets an operation. */
@@ -111,16 +111,14 @@ final class Declared {
      *
      * @param kind whose part it is
      */
-    Declared part(Detail.Kind kind, String column, String text, String relation) {
+    Declared part(MachineKind kind, String column, String text, String relation) {
         Mask mask = Objects.requireNonNull(kind.parts().get(relation), relation);
         String asked = relation + mask.bracketed();
-        ApiRequest call = ApiRequest.get("", '/' + kind.service() + "/{id}/" + getter(relation))
-                .query("objectMask", mask);
         table.onRequest(
                 column,
                 ColumnType.JSON,
                 text,
-                Column.byCall(call, "").orInline("objectMask", asked, pointer(relation)));
+                Column.byCall(kind.part(relation), "").orInline("objectMask", asked, pointer(relation)));
         shown.put(column, asked);
         return this;
     }

@@ -1,228 +1,101 @@
 package dev.muster.clouds.softlayer;
 
 import dev.muster.core.Call;
+import dev.muster.core.Measurements;
+import dev.muster.core.MusterException;
 import dev.muster.core.Pending;
-import dev.muster.core.Scope;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about one machine. Its parts are declared once; they are asked for one by one, all at the same time, or in one
- * call with a mask of all of them, for which the service takes seconds where it takes fractions of one for each part.
- * Immutable and thread-safe.
+ * Everything about one machine. Its parts are asked for one by one, all at the same time, or in one call with a mask of all of
+ * them: one round trip either way, and the same answer. Which takes less depends on the service and on how many machines are
+ * asked for, and is chosen by what was measured. Immutable and thread-safe.
  */
 public final class Detail implements Call<Item> {
+    private final SoftLayer cloud;
+    private final MachineKind kind;
+    private final long id;
+    private final Way way;
+    private final @Nullable Measurements measurements;
 
     /** How the parts are asked for. */
     public enum Way {
-        /** Part by part, unless the machine is one of so many that their parts would take longer than the whole: see {@link #of}. */
+        /** In the way that took the least, as the {@link dev.muster.core.Planner} has it, or in the other where the service fails. */
         AUTO,
-        /** A light call for each part, all at once: one round trip. */
+        /** A light call for each part, all at once. */
         PARTS,
-        /** One call for everything: one request. */
+        /** One call for everything: one request, which the service works on for longer. */
         WHOLE
     }
 
-    /**
-     * A kind of machine: what its own object shows, and the related objects that need calls of their own.
-     *
-     * @param own the mask of the object itself
-     * @param parts masks of related objects, by relational property
-     */
-    record Kind(String service, Mask own, Map<String, Mask> parts) {
-        /** The mask of everything. */
-        Mask whole() {
-            Mask whole = own;
-            for (Map.Entry<String, Mask> part : parts.entrySet()) {
-                whole = whole.and(part.getKey(), part.getValue());
-            }
-            return whole;
-        }
+    Detail(SoftLayer cloud, MachineKind kind, long id) {
+        this(cloud, kind, id, Way.AUTO, null);
     }
 
-    private static final Mask COMPONENTS = Mask.of(
-                    "id", "status", "speed", "maxSpeed", "name", "port", "macAddress", "primaryIpAddress")
-            .and("primarySubnet", Mask.of("id", "netmask", "broadcastAddress", "networkIdentifier", "gateway"));
-    private static final Mask SYSTEM = Mask.of("id")
-            .and("softwareLicense.softwareDescription", Mask.of("manufacturer", "name", "version", "referenceCode"));
-    private static final Mask BILLING = Mask.of("id", "recurringFee", "nextInvoiceTotalRecurringAmount")
-            .and("orderItem.order.userRecord", Mask.of("username"));
-    private static final Mask VLANS = Mask.of("id", "vlanNumber", "networkSpace", "name");
-    private static final Mask TAGS = Mask.of("id").and("tag", Mask.of("id", "name"));
-    private static final Mask TRANSACTION = Mask.of("id").and("transactionStatus", Mask.of("name", "friendlyName"));
-
-    static final Kind HARDWARE = new Kind(
-            "SoftLayer_Hardware_Server",
-            Mask.of(
-                    "id",
-                    "globalIdentifier",
-                    "fullyQualifiedDomainName",
-                    "hostname",
-                    "domain",
-                    "provisionDate",
-                    "bareMetalInstanceFlag",
-                    "notes",
-                    "processorPhysicalCoreAmount",
-                    "memoryCapacity",
-                    "privateNetworkOnlyFlag",
-                    "primaryBackendIpAddress",
-                    "primaryIpAddress",
-                    "networkManagementIpAddress",
-                    "hardwareStatus.status",
-                    "datacenter.name"),
-            parts(
-                    "networkComponents", COMPONENTS,
-                    "activeComponents",
-                            Mask.of("id")
-                                    .and(
-                                            "hardwareComponentModel",
-                                            Mask.of("longDescription")
-                                                    .and(
-                                                            "hardwareGenericComponentModel.hardwareComponentType",
-                                                            Mask.of("keyName"))),
-                    "activeTransaction", TRANSACTION,
-                    "operatingSystem", SYSTEM,
-                    "billingItem", BILLING,
-                    "tagReferences", TAGS,
-                    "networkVlans", VLANS,
-                    "remoteManagementAccounts", Mask.of("username"),
-                    "hardwareChassis", Mask.of("id", "name")));
-
-    static final Kind VIRTUAL_GUEST = new Kind(
-            "SoftLayer_Virtual_Guest",
-            Mask.of(
-                    "id",
-                    "globalIdentifier",
-                    "fullyQualifiedDomainName",
-                    "hostname",
-                    "domain",
-                    "createDate",
-                    "modifyDate",
-                    "provisionDate",
-                    "notes",
-                    "dedicatedAccountHostOnlyFlag",
-                    "privateNetworkOnlyFlag",
-                    "primaryBackendIpAddress",
-                    "primaryIpAddress",
-                    "maxCpu",
-                    "maxMemory",
-                    "hourlyBillingFlag",
-                    "status.name",
-                    "powerState.name",
-                    "datacenter.name"),
-            parts(
-                    "networkComponents", COMPONENTS,
-                    "blockDevices", Mask.of("id", "device", "mountType"),
-                    "activeTransaction", TRANSACTION,
-                    "operatingSystem", SYSTEM,
-                    "billingItem", BILLING,
-                    "tagReferences", TAGS,
-                    "networkVlans", VLANS));
-
-    /** What the service allows in a second: more parts than this at once would wait for each other. */
-    private static final int REQUESTS_A_SECOND = 50;
-
-    private final SoftLayer cloud;
-    private final Kind kind;
-    private final long id;
-    private final Way way;
-
-    Detail(SoftLayer cloud, Kind kind, long id, Way way) {
+    private Detail(SoftLayer cloud, MachineKind kind, long id, Way way, @Nullable Measurements measurements) {
         this.cloud = cloud;
         this.kind = kind;
         this.id = id;
         this.way = way;
-    }
-
-    private static Map<String, Mask> parts(Object... namesAndMasks) {
-        Map<String, Mask> parts = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndMasks.length; i += 2) {
-            parts.put((String) namesAndMasks[i], (Mask) namesAndMasks[i + 1]);
-        }
-        return parts;
+        this.measurements = measurements;
     }
 
     /** The same, asked for in this way. */
     public Detail by(Way other) {
-        return new Detail(cloud, kind, id, other);
+        return new Detail(cloud, kind, id, other, measurements);
     }
 
-    /** The same as one of so many machines that are asked for together. */
-    public Detail of(int machines) {
-        boolean many = (long) machines * (1 + kind.parts.size()) > REQUESTS_A_SECOND;
-        return way == Way.AUTO ? by(many ? Way.WHOLE : Way.PARTS) : this;
+    /** The same, its way chosen by what earlier ones measured, and measured for later ones. */
+    public Detail learning(Measurements into) {
+        return new Detail(cloud, kind, id, way, into);
     }
 
     @Override
     public Pending<Item> start() {
-        return way == Way.WHOLE
-                ? object(kind.whole()).start()
-                : Call.composed(this::together).start();
+        return all(List.of(this)).map(List::getFirst).start();
     }
 
-    private Call<Item> object(Mask mask) {
-        return cloud.call(kind.service, "getObject").id(id).mask(mask).item().map(item -> {
-            Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-            item.properties().forEach((name, value) -> properties.put(name, inOrder(value)));
-            return new Item(properties);
-        });
-    }
-
-    /** The service gives related objects in any order: here they are in that of their ids. */
-    private static @Nullable Object inOrder(@Nullable Object value) {
-        if (!(value instanceof List<?> list)
-                || !list.stream().allMatch(one -> one instanceof Map<?, ?> map && map.get("id") instanceof Long)) {
-            return value;
-        }
-        return list.stream()
-                .sorted(Comparator.comparing(one -> (Long) ((Map<?, ?>) one).get("id")))
-                .toList();
-    }
-
-    private Item together() {
-        try (Scope scope = Scope.failFast()) {
-            Pending<Item> own = scope.start(object(kind.own));
-            Map<String, Pending<@Nullable Object>> parts = new LinkedHashMap<>();
-            kind.parts.forEach((name, mask) -> parts.put(name, scope.start(part(name, mask))));
-            scope.join();
-            Map<String, @Nullable Object> whole = new LinkedHashMap<>(own.join().properties());
-            parts.forEach((name, part) -> {
-                Object value = part.join();
-                if (value != null) {
-                    whole.put(name, value);
-                }
-            });
-            return new Item(whole);
-        }
-    }
-
-    @SuppressWarnings("NullAway") // which does not follow type arguments: null is what they allow
-    private Call<@Nullable Object> part(String name, Mask mask) {
-        return cloud.call(kind.service, "get" + Character.toUpperCase(name.charAt(0)) + name.substring(1))
-                .id(id)
-                .mask(mask)
-                .value()
-                .map(Detail::inOrder);
-    }
-
-    /** Details of many machines of one kind, in their order, in the way that takes least time within the service's limit. */
+    /**
+     * Details of many machines, in their order, all asked for at once in the way that takes the least for so many.
+     *
+     * @param details of machines of one kind and account, to be had in one way
+     * @throws MusterException.Rejected if they are not
+     */
     public static Call<List<Item>> all(List<Detail> details) {
-        return Call.composed(() -> {
-            try (Scope scope = Scope.failFast()) {
-                List<Pending<Item>> coming = new ArrayList<>();
-                details.forEach(detail -> coming.add(scope.start(detail.of(details.size()))));
-                scope.join();
-                return coming.stream().map(Pending::join).toList();
-            }
-        });
+        return details.isEmpty()
+                ? () -> Pending.of(List.of())
+                : together(details).map(Details.Got::items);
+    }
+
+    /** The same, with what there is to say of it. */
+    static Call<Details.Got> together(List<Detail> details) {
+        Detail first = details.getFirst();
+        if (!details.stream().allMatch(first::goesWith)) {
+            throw new MusterException.Rejected(
+                    null,
+                    "details that are asked for together are of one account and kind of machine, in one way: ask for "
+                            + first + " apart from the others");
+        }
+        Details all = new Details(
+                first.cloud,
+                first.kind,
+                details.stream().map(detail -> detail.id).toList(),
+                first.way);
+        Measurements known = first.measurements;
+        return Call.composed(() -> all.get(known == null ? new Measurements() : known));
+    }
+
+    private boolean goesWith(Detail other) {
+        return cloud.equals(other.cloud)
+                && kind.equals(other.kind)
+                && way == other.way
+                && Objects.equals(measurements, other.measurements);
     }
 
     @Override
     public String toString() {
-        return kind.service + " " + id;
+        return kind.service() + " " + id;
     }
 }

@@ -77,6 +77,14 @@ public final class Mask {
         return property;
     }
 
+    /** How many related objects it reaches into, at all levels: those that it names inside, and behind dots. */
+    int relations() {
+        return (int) String.join(",", items)
+                .chars()
+                .filter(c -> c == '[' || c == '.')
+                .count();
+    }
+
     /** As it stands behind a related object. */
     String bracketed() {
         String text = toString();

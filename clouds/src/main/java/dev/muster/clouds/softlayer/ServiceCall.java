@@ -302,7 +302,7 @@ public final class ServiceCall implements Call<@Nullable Json> {
 
     /** An empty body is an answer without a value: methods that answer nothing have it. */
     @SuppressWarnings("NullAway") // which does not follow type arguments: null is what they allow
-    private static <T> ResponseReader<@Nullable T> body(JsonReader.Element<? extends @Nullable T> reader) {
+    static <T> ResponseReader<@Nullable T> body(JsonReader.Element<? extends @Nullable T> reader) {
         return response -> response.body().length == 0
                 ? null
                 : ResponseReader.<@Nullable T>json(reader).read(response);

@@ -109,12 +109,12 @@ public final class SoftLayer implements Cloud {
 
     /** Everything about one bare-metal server. */
     public Detail hardware(long id) {
-        return new Detail(this, Detail.HARDWARE, id, Detail.Way.AUTO);
+        return new Detail(this, MachineKind.HARDWARE, id);
     }
 
     /** Everything about one virtual guest. */
     public Detail virtualGuest(long id) {
-        return new Detail(this, Detail.VIRTUAL_GUEST, id, Detail.Way.AUTO);
+        return new Detail(this, MachineKind.VIRTUAL_GUEST, id);
     }
 
     @Override

@@ -9,13 +9,10 @@ import dev.muster.core.Settings;
 import dev.muster.sim.Failure;
 import dev.muster.sim.SimOptions;
 import dev.muster.sim.softlayer.SimSoftLayer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class SoftLayerTest {
     private final SimSoftLayer sim = SimSoftLayer.start(SimOptions.defaults().vms(30));
@@ -71,34 +68,6 @@ class SoftLayerTest {
                         .itemOrNone()
                         .get())
                 .isNull();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Detail.Way.class)
-    void aDetailIsTheSameWhicheverWayItIsAskedFor(Detail.Way way) {
-        Item server = cloud.hardware(1_500_003).by(Detail.Way.WHOLE).get();
-        long before = sim.requests().total();
-        Item again = cloud.hardware(1_500_003).by(way).get();
-        assertThat(again.properties()).isEqualTo(server.properties());
-        assertThat(server.list("networkComponents")).hasSize(2);
-        assertThat(server.text("operatingSystem.softwareLicense.softwareDescription.name"))
-                .isEqualTo("Ubuntu");
-        assertThat(sim.requests().total() - before).isEqualTo(way == Detail.Way.WHOLE ? 1 : 10);
-        Item guest = cloud.virtualGuest(20_000_021).by(way).get();
-        assertThat(guest.text("activeTransaction.transactionStatus.name")).isEqualTo("RECLAIM_WAIT");
-        assertThat(guest.list("networkVlans")).hasSize(2);
-    }
-
-    @Test
-    void detailsOfManyAreAskedForWholeSoThatTheyFitTheRate() {
-        List<Detail> details = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            details.add(cloud.hardware(1_500_000 + 3L * i));
-        }
-        assertThat(Detail.all(details).get())
-                .extracting(item -> item.text("hostname"))
-                .containsExactly("metal-1", "metal-2", "metal-3", "metal-4", "metal-5", "metal-6");
-        assertThat(sim.requests().total()).isEqualTo(6);
     }
 
     @Test
