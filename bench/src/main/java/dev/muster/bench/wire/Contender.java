@@ -1,6 +1,10 @@
 package dev.muster.bench.wire;
 
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Somebody whom the tables show.
@@ -39,5 +43,40 @@ record Contender(String name, String title, boolean jvm, boolean pipelines) {
 
     boolean rival() {
         return RIVALS.contains(this);
+    }
+
+    /** What it needs of the class path: to open the libraries of all others costs a cold process more than most clients do. */
+    String classPath(String all) {
+        return Arrays.stream(all.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith(".jar")
+                        || libraries().stream()
+                                .anyMatch(Path.of(entry).getFileName().toString()::startsWith))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** How the names of its libraries begin. */
+    private List<String> libraries() {
+        return switch (name) {
+            case "floor", "jdk", "jdk-blocking" -> List.of();
+            case "muster-openssl" -> List.of("muster-http-", "netty-");
+            case "netty" -> List.of("netty-");
+            case "vertx" -> List.of("vertx-", "netty-", "jackson-core-2");
+            case "apache" -> List.of("httpclient5-", "httpcore5-", "slf4j-");
+            case "armeria" ->
+                List.of(
+                        "armeria-",
+                        "netty-",
+                        "brotli4j-",
+                        "native-",
+                        "service-",
+                        "micrometer-",
+                        "context-propagation-",
+                        "HdrHistogram-",
+                        "jackson-",
+                        "reactive-streams-",
+                        "slf4j-",
+                        "commons-logging-");
+            default -> List.of("muster-http-");
+        };
     }
 }

@@ -17,9 +17,7 @@ final class Runner implements AutoCloseable {
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Dslf4j.internal.verbosity=ERROR",
-            "-cp",
-            System.getProperty("java.class.path"));
+            "-Dslf4j.internal.verbosity=ERROR");
 
     private final Contender contender;
     private final Process process;
@@ -31,7 +29,9 @@ final class Runner implements AutoCloseable {
         List<String> command = new ArrayList<>();
         if (contender.jvm()) {
             command.addAll(JVM);
-            command.add(1, "-Xmx" + contender.heap());
+            command.add("-Xmx" + contender.heap());
+            command.add("-cp");
+            command.add(contender.classPath(System.getProperty("java.class.path")));
             command.add(Entrant.class.getName());
             command.add(contender.name());
         } else {

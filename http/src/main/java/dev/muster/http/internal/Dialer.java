@@ -48,8 +48,20 @@ final class Dialer implements Addresses.Receiver {
     private @Nullable Transport transport;
     private @Nullable Throwable cause;
 
-    /** A socket that is being connected. */
-    private record Attempt(InetSocketAddress address, SocketChannel channel, SelectionKey key, long begun) {}
+    /** A socket that is being connected. No record, as comparing these is linked at run time, which a cold process would wait for. */
+    private static final class Attempt {
+        final InetSocketAddress address;
+        final SocketChannel channel;
+        final SelectionKey key;
+        final long begun;
+
+        Attempt(InetSocketAddress address, SocketChannel channel, SelectionKey key, long begun) {
+            this.address = address;
+            this.channel = channel;
+            this.key = key;
+            this.begun = begun;
+        }
+    }
 
     Dialer(Connection connection, Pool pool) {
         this.connection = connection;
@@ -105,14 +117,14 @@ final class Dialer implements Addresses.Receiver {
     private void connected() {
         for (Attempt attempt : List.copyOf(attempts)) {
             try {
-                if (winner == null && attempt.channel().finishConnect()) {
+                if (winner == null && attempt.channel.finishConnect()) {
                     winner = attempt;
-                    pool.connections.connectedWithin(engine.tick() - attempt.begun());
+                    pool.connections.connectedWithin(engine.tick() - attempt.begun);
                 }
             } catch (IOException e) {
                 attempts.remove(attempt);
                 drop(attempt);
-                note(attempt.address(), reason(e), e);
+                note(attempt.address, reason(e), e);
             }
         }
         if (winner == null) {
@@ -136,7 +148,7 @@ final class Dialer implements Addresses.Receiver {
             if (transport == null && proxy != null && pool.origin.secure()) {
                 Tunnel asking = tunnel;
                 if (asking == null) {
-                    asking = new Tunnel(won.channel(), won.key(), proxy, pool.origin, engine.settings.maxHeaderBytes());
+                    asking = new Tunnel(won.channel, won.key, proxy, pool.origin, engine.settings.maxHeaderBytes());
                     tunnel = asking;
                     shareTime();
                 }
@@ -146,7 +158,7 @@ final class Dialer implements Addresses.Receiver {
             }
             Transport agreed = transport;
             if (agreed == null) {
-                won.key().interestOps(SelectionKey.OP_READ);
+                won.key.interestOps(SelectionKey.OP_READ);
                 agreed = transport(won);
                 transport = agreed;
                 shareTime();
@@ -161,8 +173,8 @@ final class Dialer implements Addresses.Receiver {
                 }
                 over = true;
                 engine.timers.cancel(timer);
-                pool.addresses.good(won.address());
-                connection.established(won.channel(), won.key(), agreed);
+                pool.addresses.good(won.address);
+                connection.established(won.channel, won.key, agreed);
             }
         } catch (Tunnel.Refused e) {
             end();
@@ -180,18 +192,12 @@ final class Dialer implements Addresses.Receiver {
         return pool.origin.secure()
                 ? engine.settings
                         .tls()
-                        .transport(
-                                engine,
-                                won.channel(),
-                                won.key(),
-                                pool.origin,
-                                pool.connections.protocols(),
-                                this::ready)
-                : new PlainTransport(won.channel());
+                        .transport(engine, won.channel, won.key, pool.origin, pool.connections.protocols(), this::ready)
+                : new PlainTransport(won.channel);
     }
 
     private void failedHere(Attempt won, String why, @Nullable Throwable thrown) {
-        note(won.address(), why, thrown);
+        note(won.address, why, thrown);
         drop(won);
         winner = null;
         tunnel = null;
@@ -256,10 +262,10 @@ final class Dialer implements Addresses.Receiver {
             return;
         }
         if (won != null) {
-            note(won.address(), tunnel != null && transport == null ? "no answer from the proxy" : "no answer", null);
+            note(won.address, tunnel != null && transport == null ? "no answer from the proxy" : "no answer", null);
         }
         for (Attempt attempt : attempts) {
-            note(attempt.address(), "no answer", null);
+            note(attempt.address, "no answer", null);
         }
         giveUp("no connection within " + (engine.settings.connectTimeout() / 1_000_000) + " ms");
     }
@@ -297,7 +303,7 @@ final class Dialer implements Addresses.Receiver {
 
     private void drop(Attempt dropped) {
         try {
-            dropped.channel().close();
+            dropped.channel.close();
         } catch (IOException e) {
             engine.complain("a socket did not close", e);
         }

@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * first is needed, and not on the loop.
  */
 public final class Tls {
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
-
     private final List<? extends Certificate> authorities;
     private final boolean insecure;
     private final @Nullable ClientKey key;
@@ -89,7 +87,9 @@ public final class Tls {
 
     /** The certificates alone, where there are other things between them; the JDK reads nothing else. */
     private static byte[] blocks(byte[] file) {
-        Matcher block = BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1));
+        // Compiled here: clients that trust no file of their own have no use for it.
+        Matcher block = Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----")
+                .matcher(new String(file, StandardCharsets.ISO_8859_1));
         StringBuilder found = new StringBuilder();
         while (block.find()) {
             found.append(block.group()).append('\n');
