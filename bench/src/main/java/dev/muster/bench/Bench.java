@@ -34,9 +34,9 @@ public final class Bench {
             "ovirt",
                     new Entry(
                             "100 and 1000 VMs of oVirt at 0, 5, 20 and 100 ms: Muster in five ways, the official Java"
-                                    + " SDK in three",
-                            List.of(),
-                            (quick, rows) -> OvirtBenchmark.run(quick)),
+                                    + " SDK in three: " + String.join(", ", OvirtBenchmark.rows()),
+                            OvirtBenchmark.rows(),
+                            OvirtBenchmark::run),
             "plans",
                     new Entry(
                             "every plan, in settings that make each the best in turn, and what the planner takes after"

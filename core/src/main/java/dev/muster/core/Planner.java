@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every strategy that the table allows is a candidate. What was measured as a whole goes by that; what was not, by the
  * measured time of its requests. One that could be faster than the best but of which nothing is known is tried once in the
- * second run of a shape, and then every twentieth, unless it could also be ten times slower.
+ * second run of a shape, and then every twentieth, unless it could also be ten times slower; so is, in the twentieth, what was
+ * not much slower in its only run.
  */
 public final class Planner {
     private final Set<Wish> wishes;

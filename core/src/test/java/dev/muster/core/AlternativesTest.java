@@ -138,6 +138,23 @@ class AlternativesTest {
     }
 
     @Test
+    void whatWasNotMuchSlowerInItsOnlyRunIsTriedAgainOnceInTheTwentieth() {
+        for (double first : List.of(1.5, 2.5)) {
+            Measurements measurements = new Measurements();
+            measurements.ran("c", choose(1, measurements).shape(), "parts", first, 1, true);
+            int again = 0;
+            for (int run = 1; run < 100; run++) {
+                Chosen chosen = choose(1, measurements);
+                boolean parts = chosen.way().equals(PARTS);
+                again += parts ? 1 : 0;
+                assertThat(chosen.why()).matches(parts ? "tried again: .*" : "(tried once|took the least).*");
+                measurements.ran("c", chosen.shape(), chosen.way().name(), parts ? first : 1, 1, true);
+            }
+            assertThat(again).isEqualTo(first < 2 ? 1 : 0);
+        }
+    }
+
+    @Test
     void aWayThatIsAskedForByItsNameIsTakenWhateverWasMeasured() {
         Measurements measurements = new Measurements();
         measurements.ran("c", choose(1, measurements).shape(), "parts", 0.1, 1, true);
