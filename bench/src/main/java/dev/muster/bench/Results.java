@@ -24,7 +24,7 @@ import tools.jackson.core.JsonGenerator;
  * @param answer what every contender found
  * @param runs each contender's runs, in the order they were made
  */
-record Results(String name, String work, Contender.Answer answer, Map<String, List<Run>> runs, List<Bar> bars)
+record Results(String name, String work, Contender.Sum answer, Map<String, List<Run>> runs, List<Bar> bars)
         implements Benchmark.Medians {
 
     /** What a harness counts: each contender's runs, and the answer that all agreed on. */
@@ -33,7 +33,7 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
                 (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
         private final Map<String, List<Run>> runs = new LinkedHashMap<>();
-        private Contender.@Nullable Answer agreed;
+        private Contender.@Nullable Sum agreed;
 
         /** One run; a contender that found something else than the others ends everything. */
         Run take(Contender contender) throws Exception {
@@ -45,9 +45,10 @@ record Results(String name, String work, Contender.Answer answer, Map<String, Li
             for (AutoCloseable closeable : open) {
                 closeable.close();
             }
-            agreed = agreed == null ? answer : agreed;
-            if (!agreed.equals(answer)) {
-                throw new IllegalStateException(contender.name() + " found " + answer + ", others " + agreed);
+            Contender.Sum sum = answer.sum();
+            agreed = agreed == null ? sum : agreed;
+            if (!agreed.equals(sum)) {
+                throw new IllegalStateException(contender.name() + " found " + sum + ", others " + agreed);
             }
             return run;
         }

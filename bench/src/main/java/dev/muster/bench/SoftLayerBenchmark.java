@@ -127,9 +127,9 @@ final class SoftLayerBenchmark implements AutoCloseable {
     }
 
     private static Contender.Answer items(List<Item> items) {
-        return SoftLayerRow.answer(items.stream()
+        return () -> items.stream()
                 .map(item -> item.text("id") + ' ' + item.text("hostname"))
-                .toList());
+                .toList();
     }
 
     private static ApiClient java(String url) {
@@ -144,9 +144,9 @@ final class SoftLayerBenchmark implements AutoCloseable {
     }
 
     private static Contender.Answer guestsOf(List<Guest> guests) {
-        return SoftLayerRow.answer(guests.stream()
+        return () -> guests.stream()
                 .map(guest -> guest.getId() + " " + guest.getHostname())
-                .toList());
+                .toList();
     }
 
     private static Contender.Answer javaGuests(String url, int size) {
@@ -228,7 +228,7 @@ final class SoftLayerBenchmark implements AutoCloseable {
         item.list("networkComponents").forEach(one -> found.add("network " + one.text("id")));
         item.list("activeComponents").forEach(one -> found.add("component " + one.text("id")));
         item.list("networkVlans").forEach(one -> found.add("vlan " + one.text("id")));
-        return SoftLayerRow.answer(found);
+        return () -> found;
     }
 
     private static Contender.Answer javaDetail(String url) {
@@ -244,7 +244,7 @@ final class SoftLayerBenchmark implements AutoCloseable {
         service.getRemoteManagementAccounts();
         service.getHardwareChassis();
         service.getDatacenter();
-        return SoftLayerRow.answer(found);
+        return () -> found;
     }
 
     private SoftLayerRow pools(String name, Server server, int rate) {
@@ -299,7 +299,7 @@ final class SoftLayerBenchmark implements AutoCloseable {
         for (Row row : rows.rows("bench", "softlayer_bandwidth_pool")) {
             found.add(row.text("id") + ' ' + row.text("hardware_count") + ' ' + row.text("guest_count"));
         }
-        return SoftLayerRow.answer(found);
+        return () -> found;
     }
 
     private static Contender.Answer javaPools(String url) {
@@ -316,7 +316,7 @@ final class SoftLayerBenchmark implements AutoCloseable {
                 found.add(pool.getId() + " " + counts.getHardwareCount() + " " + counts.getVirtualGuestCount());
             }
         }
-        return SoftLayerRow.answer(found);
+        return () -> found;
     }
 
     /** How many answers of the limited account said that the limit was exceeded. */

@@ -5,9 +5,6 @@ import dev.muster.core.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.zip.CRC32;
 
 /**
  * One piece of work on an embedded SoftLayer that takes 100 ms for each request.
@@ -46,12 +43,5 @@ record SoftLayerRow(String name, String work, double floor, String ours, List<Co
                         "api_key", "secret",
                         "connections", connections,
                         "rate", rate)));
-    }
-
-    static Contender.Answer answer(List<String> lines) {
-        SortedSet<String> found = new TreeSet<>(lines);
-        CRC32 sum = new CRC32();
-        found.forEach(line -> sum.update((line + '\n').getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        return new Contender.Answer(found.size(), Long.toHexString(sum.getValue()));
     }
 }

@@ -11,6 +11,8 @@ final class Connections {
     /** After a failed connect, while others stand, no further is tried for this long. */
     private static final long CONNECT_PAUSE = 1_000_000_000L;
 
+    private static final int IN_A_TURN = 4;
+
     /** Those that stand. */
     final List<Connection> open = new ArrayList<>();
 
@@ -179,10 +181,22 @@ final class Connections {
     /** Work is about to come: opens every connection that is allowed so far, so that none of it waits for a handshake. */
     void prepare() {
         prepared = multiplexing;
-        int most = multiplexing ? 1 : limit.connections();
-        for (int more = most - standing(); more > 0; more--) {
+        prepare(most());
+    }
+
+    /** Makes no more than so many, a few in each turn of the loop: what is asked already need not wait for all of them. */
+    private void prepare(int tries) {
+        int missing = Math.min(tries, most() - standing());
+        for (int more = Math.min(missing, IN_A_TURN); more > 0; more--) {
             make();
         }
+        if (missing > IN_A_TURN) {
+            engine.execute(TaskQueue.Task.of(() -> prepare(missing - IN_A_TURN)));
+        }
+    }
+
+    private int most() {
+        return multiplexing ? 1 : limit.connections();
     }
 
     private void make() {
