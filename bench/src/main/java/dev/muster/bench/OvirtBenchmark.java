@@ -21,7 +21,7 @@ final class OvirtBenchmark {
      */
     private record Setting(int vms, int rttMillis, int rounds, int slowRounds) {
         String name() {
-            return vms + "_vms_" + rttMillis + "_ms";
+            return OvirtRow.name(vms, rttMillis);
         }
     }
 

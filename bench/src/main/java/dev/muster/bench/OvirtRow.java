@@ -30,9 +30,13 @@ final class OvirtRow implements Benchmark {
         this.inventory = new OvirtInventory(server.url());
     }
 
-    /** As files and bars call it. */
-    String name() {
+    /** As files, bars and who types it call the row of so many VMs at that distance. */
+    static String name(int vms, int rttMillis) {
         return vms + "_vms_" + rttMillis + "_ms";
+    }
+
+    String name() {
+        return name(vms, rttMillis);
     }
 
     /** For people. */

@@ -59,7 +59,8 @@ record Details(SoftLayer cloud, MachineKind kind, List<Long> ids, Detail.Way way
         try (Scope scope = Scope.failFast()) {
             List<Pending<Item>> coming = new ArrayList<>();
             ResponseReader<Item> reader = run.noting(kind.heavy(), ResponseReader.json(Details::item));
-            ids.forEach(id -> coming.add(scope.start(call(kind.whole(), id, reader))));
+            ApiRequest whole = kind.whole();
+            ids.forEach(id -> coming.add(scope.start(call(whole, id, reader))));
             scope.join();
             return coming.stream().map(Pending::join).toList();
         }
