@@ -233,7 +233,8 @@ public final class Endpoint {
                             + String.join(", ", grant.services().keySet()));
         }
         String query = request.query().isEmpty() ? "" : '?' + request.query();
-        HttpRequest http = HttpRequest.of(request.method(), URI.create(base + request.path() + query))
+        HttpRequest http = HttpRequest.of(request.method(), base)
+                .target(base.getRawPath() + request.path() + query)
                 .headers(grant.headers())
                 .headers(request.headers());
         return request.body() == null ? http : http.body(request.body());

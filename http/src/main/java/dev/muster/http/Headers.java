@@ -71,6 +71,15 @@ public final class Headers {
         return new Headers(more);
     }
 
+    /** The same fields with another value of field {@code i}. */
+    public Headers with(int i, String value) {
+        String name = name(i);
+        check(name, value);
+        String[] changed = pairs.clone();
+        changed[2 * i + 1] = value;
+        return new Headers(changed);
+    }
+
     /** The first value of a name, or null where the name does not occur. */
     public @Nullable String first(String name) {
         for (int i = 0; i < pairs.length; i += 2) {

@@ -137,7 +137,7 @@ public final class HttpClient implements AutoCloseable {
      * when a request waits for it. Never fails: where no connection can be had, the requests will tell.
      */
     public void prepare(URI origin) {
-        engine.prepare(origin);
+        engine.prepare(HttpRequest.get(origin));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.muster.http;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,20 @@ import org.jspecify.annotations.Nullable;
 public final class HttpRequest {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
+    /** What a path and a query are made of (RFC 3986 §3.3, §3.4), escapes apart. */
+    private static final boolean[] IN_TARGET = new boolean[128];
+
+    static {
+        for (char c = '!'; c <= '~'; c++) {
+            IN_TARGET[c] = "\"#%<>[\\]^`{|}".indexOf(c) < 0;
+        }
+    }
+
     private final String method;
-    private final URI uri;
+    /** Leads to the same origin; {@link #target} is what is asked there. */
+    private final URI base;
+
+    private final String target;
     private final Headers headers;
     private final byte @Nullable [] body;
     private final @Nullable BodySource source;
@@ -23,7 +36,8 @@ public final class HttpRequest {
 
     private HttpRequest(
             String method,
-            URI uri,
+            URI base,
+            String target,
             Headers headers,
             byte @Nullable [] body,
             @Nullable BodySource source,
@@ -31,7 +45,8 @@ public final class HttpRequest {
             @Nullable Duration responseTimeout,
             @Nullable Duration deadline) {
         this.method = method;
-        this.uri = uri;
+        this.base = base;
+        this.target = target;
         this.headers = headers;
         this.body = body;
         this.source = source;
@@ -69,7 +84,24 @@ public final class HttpRequest {
         if (!isToken(method)) {
             throw new IllegalArgumentException("not a method: '" + method + "'");
         }
-        return new HttpRequest(method, uri, Headers.none(), null, null, null, null, null);
+        return new HttpRequest(method, uri, targetOf(uri), Headers.none(), null, null, null, null, null);
+    }
+
+    /** Characters beyond ASCII, which {@link URI} lets through, are escaped. */
+    private static String targetOf(URI uri) {
+        URI sent = ascii(uri.getRawPath()) && ascii(uri.getRawQuery()) ? uri : URI.create(uri.toASCIIString());
+        String path = sent.getRawPath().isEmpty() ? "/" : sent.getRawPath();
+        String query = sent.getRawQuery();
+        return query == null ? path : path + "?" + query;
+    }
+
+    private static boolean ascii(@Nullable String part) {
+        for (int i = 0; part != null && i < part.length(); i++) {
+            if (part.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isToken(String method) {
@@ -81,6 +113,59 @@ public final class HttpRequest {
         return !method.isEmpty();
     }
 
+    /**
+     * The same request for something else of the same origin; whoever asks for much there is spared a URI for each.
+     *
+     * @param target path and, behind a question mark, the query (RFC 9112 §3.2.1); as in a URI, characters beyond ASCII may
+     *     stand as they are, and what is behind a # is not sent
+     * @throws IllegalArgumentException if it does not begin with a slash or holds what must be escaped
+     */
+    public HttpRequest target(String target) {
+        if (target.isEmpty() || target.charAt(0) != '/') {
+            throw new IllegalArgumentException("a path must begin with a slash");
+        }
+        return new HttpRequest(
+                method,
+                base,
+                ordinary(target) ? target : targetOf(at(base, target)),
+                headers,
+                body,
+                source,
+                expectContinue,
+                responseTimeout,
+                deadline);
+    }
+
+    /** Whether it can be sent as it is. */
+    private static boolean ordinary(String target) {
+        int digits = 0;
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (digits > 0) {
+                if (c > '~' || Character.digit(c, 16) < 0) {
+                    return false;
+                }
+                digits--;
+            } else if (c == '%') {
+                digits = 2;
+            } else if (c > '~' || !IN_TARGET[c]) {
+                return false;
+            }
+        }
+        return digits == 0;
+    }
+
+    private static URI at(URI base, String target) {
+        try {
+            return new URI(base.getScheme() + "://" + base.getRawAuthority() + target);
+        } catch (URISyntaxException e) {
+            // Not the text, whose query may hold a secret.
+            int before = base.getScheme().length() + 3 + base.getRawAuthority().length();
+            throw new IllegalArgumentException(
+                    "what must be escaped, at position " + (e.getIndex() - before) + " of the path: " + e.getReason());
+        }
+    }
+
     /** The same request with one more header field. */
     public HttpRequest header(String name, String value) {
         return headers(Headers.of(name, value));
@@ -88,7 +173,8 @@ public final class HttpRequest {
 
     /** The same request with more header fields. */
     public HttpRequest headers(Headers more) {
-        return new HttpRequest(method, uri, headers.and(more), body, source, expectContinue, responseTimeout, deadline);
+        return new HttpRequest(
+                method, base, target, headers.and(more), body, source, expectContinue, responseTimeout, deadline);
     }
 
     /**
@@ -110,12 +196,12 @@ public final class HttpRequest {
 
     /** The same request with a body; Content-Length is set by the engine. */
     public HttpRequest body(byte[] bytes) {
-        return new HttpRequest(method, uri, headers, bytes, null, expectContinue, responseTimeout, deadline);
+        return new HttpRequest(method, base, target, headers, bytes, null, expectContinue, responseTimeout, deadline);
     }
 
     /** The same request with a body that is read while it is sent; it has its connection for itself meanwhile. */
     public HttpRequest body(BodySource source) {
-        return new HttpRequest(method, uri, headers, null, source, expectContinue, responseTimeout, deadline);
+        return new HttpRequest(method, base, target, headers, null, source, expectContinue, responseTimeout, deadline);
     }
 
     /**
@@ -124,25 +210,53 @@ public final class HttpRequest {
      * is sent at once.
      */
     public HttpRequest expectContinue(Duration atMost) {
-        return new HttpRequest(method, uri, headers, body, source, atMost, responseTimeout, deadline);
+        return new HttpRequest(method, base, target, headers, body, source, atMost, responseTimeout, deadline);
     }
 
     /** How long the server may take from the moment the request was written, instead of the client's default. */
     public HttpRequest responseTimeout(Duration time) {
-        return new HttpRequest(method, uri, headers, body, source, expectContinue, time, deadline);
+        return new HttpRequest(method, base, target, headers, body, source, expectContinue, time, deadline);
     }
 
     /** How long everything may take from the moment it was asked for, queueing and retries included. */
     public HttpRequest deadline(Duration time) {
-        return new HttpRequest(method, uri, headers, body, source, expectContinue, responseTimeout, time);
+        return new HttpRequest(method, base, target, headers, body, source, expectContinue, responseTimeout, time);
     }
 
     public String method() {
         return method;
     }
 
+    /** The whole of it. Where only a part is needed, the part costs less. */
     public URI uri() {
-        return uri;
+        String path = base.getRawPath();
+        String query = base.getRawQuery();
+        boolean same = query == null
+                ? target.equals(path)
+                : target.length() == path.length() + 1 + query.length()
+                        && target.startsWith(path)
+                        && target.endsWith(query);
+        return same ? base : at(base, target);
+    }
+
+    /** Path and query as they are sent: at least a slash, everything escaped that must be. */
+    public String target() {
+        return target;
+    }
+
+    /** Whether over TLS. */
+    public boolean secure() {
+        return base.getScheme().length() == 5;
+    }
+
+    /** A name or an address, an IPv6 one in brackets. */
+    public String host() {
+        return base.getHost();
+    }
+
+    /** That of the scheme where the URI says none. */
+    public int port() {
+        return base.getPort() >= 0 ? base.getPort() : secure() ? 443 : 80;
     }
 
     public Headers headers() {
@@ -182,6 +296,8 @@ public final class HttpRequest {
     /** Method and path; the query is left out, as it may hold a secret. */
     @Override
     public String toString() {
-        return method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+        int query = target.indexOf('?');
+        return method + " " + base.getScheme() + "://" + base.getRawAuthority()
+                + (query < 0 ? target : target.substring(0, query));
     }
 }

@@ -2,12 +2,15 @@ package dev.muster.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a request looks like on the wire. */
 @ExtendWith(NoLeaks.class)
@@ -38,6 +41,56 @@ final class RequestTest {
                         "Connection: keep-alive",
                         "Accept-Encoding: gzip, deflate",
                         "X-Mine: 1");
+    }
+
+    @Test
+    void aRequestForSomethingElseOfTheOriginGoesThereWithAllItHas() throws Exception {
+        Peer.Request request = sent(base -> HttpRequest.get(URI.create(base + "/a?b=c"))
+                .header("X-Mine", "1")
+                .target("/ü/%7e?q=%22x%22&r[]=1#fragment"));
+        assertThat(request.path()).isEqualTo("/%C3%BC/%7e?q=%22x%22&r[]=1");
+        assertThat(request.header("X-Mine")).isEqualTo("1");
+    }
+
+    @Test
+    void whatItIsOfIsToldPieceByPieceAndAsAWhole() {
+        URI uri = URI.create("HTTPS://[::1]/a?b=c");
+        HttpRequest request = HttpRequest.get(uri);
+        assertThat(request.uri()).isEqualTo(uri);
+        HttpRequest other = request.target("/x/y?z");
+        assertThat(other.uri()).isEqualTo(URI.create("HTTPS://[::1]/x/y?z"));
+        assertThat(other.target()).isEqualTo("/x/y?z");
+        assertThat(other.host()).isEqualTo("[::1]");
+        assertThat(other.port()).isEqualTo(443);
+        assertThat(other.secure()).isTrue();
+        assertThat(other).hasToString("GET HTTPS://[::1]/x/y");
+        assertThat(HttpRequest.get(URI.create("http://h:81")).port()).isEqualTo(81);
+        assertThat(HttpRequest.get(URI.create("http://h")).target()).isEqualTo("/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "?a",
+                "http://h/",
+                "/a b",
+                "/a\r\nX: y",
+                "/a\n",
+                "/%",
+                "/%4",
+                "/%4g",
+                "/%\uff11\uff11",
+                "/a\0",
+                "/{a}",
+                "/a?\"token\""
+            })
+    void aPathThatCannotBeSentAsItIsIsRefusedAndNotShown(String target) {
+        HttpRequest request = HttpRequest.get(URI.create("http://h/"));
+        assertThatThrownBy(() -> request.target(target))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("token");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.muster.observe;
 
 import dev.muster.http.HttpEvent;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -156,8 +157,9 @@ public final class JfrEvents implements Consumer<HttpEvent> {
         request.begin();
         request.queued = e.nanos();
         request.method = e.value().method();
-        request.host = e.value().uri().getAuthority();
-        request.path = e.value().uri().getRawPath();
+        URI uri = e.value().uri();
+        request.host = uri.getAuthority();
+        request.path = uri.getRawPath();
         requests.put(e.request(), request);
     }
 

@@ -67,7 +67,7 @@ public final class MicrometerMetrics implements Consumer<HttpEvent> {
     private void ended(Observed observed) {
         Tags of = tags.and(
                 "client.name",
-                observed.request().uri().getHost(),
+                observed.request().host(),
                 "method",
                 observed.request().method(),
                 "status",

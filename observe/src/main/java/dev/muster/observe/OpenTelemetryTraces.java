@@ -1,6 +1,7 @@
 package dev.muster.observe;
 
 import dev.muster.http.HttpEvent;
+import dev.muster.http.HttpRequest;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -8,7 +9,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import java.net.URI;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,18 +44,17 @@ public final class OpenTelemetryTraces implements Consumer<HttpEvent> {
     }
 
     private void ended(Observed observed) {
-        URI uri = observed.request().uri();
-        SpanBuilder builder = tracer.spanBuilder(observed.request().method())
+        HttpRequest request = observed.request();
+        SpanBuilder builder = tracer.spanBuilder(request.method())
                 .setSpanKind(SpanKind.CLIENT)
                 .setParent(parent)
                 .setStartTimestamp(epochNanos + observed.queued(), TimeUnit.NANOSECONDS)
-                .setAttribute("http.request.method", observed.request().method())
-                .setAttribute("server.address", uri.getHost())
-                .setAttribute("url.full", Secrets.uri(uri))
+                .setAttribute("http.request.method", request.method())
+                .setAttribute("server.address", request.host())
+                .setAttribute("server.port", (long) request.port())
+                .setAttribute("url.full", Secrets.uri(request.uri()))
                 .setAttribute("muster.cloud", cloud)
                 .setAttribute("muster.connection", observed.connection());
-        int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
-        builder.setAttribute("server.port", (long) port);
         if (observed.sends() > 1) {
             builder.setAttribute("http.request.resend_count", (long) observed.sends() - 1);
         }

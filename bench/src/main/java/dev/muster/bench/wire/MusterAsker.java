@@ -16,12 +16,12 @@ final class MusterAsker implements Asker {
     }
 
     private final HttpClient client;
-    private final String origin;
+    private final HttpRequest template;
     private final Door door;
 
     MusterAsker(Target target, Door door, boolean openSsl) throws IOException {
         this.client = client(target, openSsl);
-        this.origin = target.origin().toString();
+        this.template = HttpRequest.get(target.origin());
         this.door = door;
     }
 
@@ -42,7 +42,7 @@ final class MusterAsker implements Asker {
 
     @Override
     public void get(String path, Receiver receiver) {
-        HttpRequest request = HttpRequest.get(java.net.URI.create(origin + path));
+        HttpRequest request = template.target(path);
         switch (door) {
             case HANDLER ->
                 client.send(request, new HttpClient.Handler() {

@@ -7,7 +7,6 @@ import dev.muster.http.HttpRequest;
 import dev.muster.http.OriginLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -112,9 +111,9 @@ public final class Engine {
         return exchange;
     }
 
-    /** Opens the connections to an origin before there is work for them. From any thread. */
-    public void prepare(URI origin) {
-        execute(TaskQueue.Task.of(() -> pool(origin).connections.prepare()));
+    /** Opens the connections that this request would need before there is work for them. From any thread. */
+    public void prepare(HttpRequest request) {
+        execute(TaskQueue.Task.of(() -> pool(request).connections.prepare()));
     }
 
     /** What every origin is asked at once. From any thread. */
@@ -219,7 +218,7 @@ public final class Engine {
 
     /** An exchange goes to its origin. */
     void submit(Exchange exchange) {
-        pool(exchange.request.uri()).submit(exchange);
+        pool(exchange.request).submit(exchange);
     }
 
     /** An exchange has ended. */
@@ -244,10 +243,10 @@ public final class Engine {
         unread.add(connection);
     }
 
-    private Pool pool(URI uri) {
+    private Pool pool(HttpRequest request) {
         Pool pool = lastPool;
-        if (pool == null || !pool.origin.covers(uri)) {
-            Origin origin = Origin.of(uri);
+        if (pool == null || !pool.origin.covers(request)) {
+            Origin origin = Origin.of(request);
             String key = origin.toString();
             pool = pools.get(key);
             if (pool == null) {

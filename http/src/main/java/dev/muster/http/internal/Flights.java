@@ -60,7 +60,10 @@ final class Flights {
     private static String key(HttpRequest request) {
         StringBuilder key = new StringBuilder(request.method())
                 .append(' ')
-                .append(request.uri())
+                .append(request.secure())
+                .append(request.host())
+                .append(request.port())
+                .append(request.target())
                 .append('\n')
                 .append(request.responseTimeout());
         Headers headers = request.headers();

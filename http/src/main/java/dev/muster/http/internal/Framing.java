@@ -16,6 +16,14 @@ final class Framing {
     private int max = -1;
     private int seconds = -1;
 
+    /** Whether a field of this name may matter. */
+    static boolean reads(String name) {
+        return switch (name.length()) {
+            case 10, 14, 16, 17 -> true;
+            default -> false;
+        };
+    }
+
     void field(String name, String value) throws BadResponse {
         switch (name.length()) {
             case 10 -> {

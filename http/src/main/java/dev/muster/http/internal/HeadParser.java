@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * no blank before a colon, nothing that two readers could take for different things.
  *
  * <p>The answers of one connection resemble each other. The last head is kept as bytes: the same bytes again are the
- * same {@link ResponseHead}, and a line that was there before gives the same strings, so that an ordinary answer
- * allocates no header but the one that changed.
+ * same {@link ResponseHead}, and where only some values differ only those are read. Otherwise a line that was there
+ * before gives the same strings.
  */
 final class HeadParser {
     private static final byte[] START = "HTTP/1.".getBytes(StandardCharsets.ISO_8859_1);
@@ -40,12 +40,11 @@ final class HeadParser {
 
     private @Nullable ResponseHead head;
 
-    /** The last head: its bytes, its lines, its names and values. */
+    /** The last head's bytes and lines. */
     private byte[] last = new byte[0];
 
     private int lastLength;
     private int[] lastEnds = new int[16];
-    private String[] lastPairs = new String[0];
 
     HeadParser(int most) {
         this.most = most;
@@ -54,10 +53,9 @@ final class HeadParser {
     /** Reads on; where the head ends in this piece the index behind it, otherwise -1. */
     int feed(byte[] bytes, int from, int to) throws BadResponse {
         if (keptLength == 0) {
-            if (lastLength > 0
-                    && to - from >= lastLength
-                    && Arrays.equals(bytes, from, from + lastLength, last, 0, lastLength)) {
-                return from + lastLength;
+            int end = alike(bytes, from, to);
+            if (end >= 0) {
+                return end;
             }
             checkStart(bytes, from, to - from);
             if (scan(bytes, from, Math.min(to - from, most))) {
@@ -87,6 +85,79 @@ final class HeadParser {
     /** How many bytes of a head have come that is not whole. */
     int pending() {
         return keptLength;
+    }
+
+    /** Reads a whole head that is the last but for some values, and answers the index behind it; -1: it is not, or not whole. */
+    private int alike(byte[] bytes, int from, int to) throws BadResponse {
+        ResponseHead before = head;
+        if (before == null) {
+            return -1;
+        }
+        if (ends.length < lastEnds.length) {
+            ends = new int[lastEnds.length];
+        }
+        Headers headers = before.headers();
+        boolean framing = false;
+        int most = Math.min(to, from + this.most);
+        int at = from;
+        int was = 0;
+        int line = 0;
+        while (true) {
+            int rest = Math.min(lastLength - was, most - at);
+            int same = Arrays.mismatch(bytes, at, at + rest, last, was, was + rest);
+            if (same < 0) {
+                if (rest < lastLength - was) {
+                    return -1;
+                }
+                break;
+            }
+            line = copyEnds(line, was + same, at - from - was);
+            if (line == 0 || line > headers.size()) {
+                return -1;
+            }
+            String name = headers.name(line - 1);
+            int colon = lastEnds[line - 1] + name.length();
+            int begin = at + colon + 1 - was;
+            int end = at + same;
+            while (end < most && bytes[end] != '\n') {
+                end++;
+            }
+            boolean whole = end < most && bytes[end - 1] == '\r';
+            if (was + same <= colon || !whole || control(bytes, begin, end) < end - 1) {
+                return -1;
+            }
+            headers = headers.with(line - 1, value(bytes, begin, end - 1));
+            framing |= Framing.reads(name);
+            at = end + 1;
+            was = lastEnds[line];
+            ends[line++] = at - from;
+        }
+        if (at > from) {
+            int length = at - from + lastLength - was;
+            copyEnds(line, lastLength, at - from - was);
+            head = framing ? framed(before, headers) : before.with(headers);
+            remember(bytes, from, length);
+            return from + length;
+        }
+        return from + lastLength;
+    }
+
+    /** Notes where lines end that are as before, {@code further} on; answers the one that {@code place} of the last head lies in. */
+    private int copyEnds(int line, int place, int further) {
+        int next = line;
+        while (next < head().headers().size() + 2 && lastEnds[next] <= place) {
+            ends[next] = lastEnds[next] + further;
+            next++;
+        }
+        return next;
+    }
+
+    private static ResponseHead framed(ResponseHead before, Headers headers) throws BadResponse {
+        Framing framing = new Framing();
+        for (int i = 0; i < headers.size(); i++) {
+            framing.field(headers.name(i), headers.value(i));
+        }
+        return framing.head(before.status(), before.http11(), headers);
     }
 
     private void keep(byte[] bytes, int from, int count) throws BadResponse {
@@ -140,17 +211,16 @@ final class HeadParser {
             framing.field(pairs[2 * (line - 1)], pairs[2 * (line - 1) + 1]);
         }
         head = status(bytes, base, base + ends[0] - 2, framing, Headers.of(pairs));
-        remember(bytes, base, length, pairs);
+        remember(bytes, base, length);
         return length;
     }
 
-    private void remember(byte[] bytes, int base, int length, String[] pairs) {
+    private void remember(byte[] bytes, int base, int length) {
         if (last.length < length) {
             last = new byte[length + 64];
         }
         System.arraycopy(bytes, base, last, 0, length);
         lastLength = length;
-        lastPairs = pairs;
         int[] spare = lastEnds;
         lastEnds = ends;
         ends = spare;
@@ -163,11 +233,12 @@ final class HeadParser {
      * One field into {@code pairs}; answers the line of the last head that is likely to be like the next one.
      */
     private int field(byte[] bytes, int from, int to, String[] pairs, int pair, int likely) throws BadResponse {
-        int lastFields = lastPairs.length / 2;
+        Headers before = head == null ? Headers.none() : head.headers();
+        int lastFields = before.size();
         for (int line = likely; line <= lastFields && line < likely + 3; line++) {
             if (Arrays.equals(bytes, from, to, last, lastEnds[line - 1], lastEnds[line] - 2)) {
-                pairs[pair] = lastPairs[2 * (line - 1)];
-                pairs[pair + 1] = lastPairs[2 * (line - 1) + 1];
+                pairs[pair] = before.name(line - 1);
+                pairs[pair + 1] = before.value(line - 1);
                 return line + 1;
             }
         }
@@ -178,7 +249,31 @@ final class HeadParser {
         if (colon == from || colon == to || bytes[colon] != ':') {
             throw malformed(badName(bytes, from, to, colon));
         }
-        int begin = colon + 1;
+        int bad = control(bytes, colon + 1, to);
+        if (bad < to) {
+            throw malformed("a header value holds " + (bytes[bad] == 0 ? "NUL" : "CR without LF"));
+        }
+        pairs[pair + 1] = value(bytes, colon + 1, to);
+        if (likely <= lastFields && nameOfLine(likely, bytes, from, colon)) {
+            pairs[pair] = before.name(likely - 1);
+            return likely + 1;
+        }
+        pairs[pair] = new String(bytes, from, colon - from, StandardCharsets.ISO_8859_1);
+        return likely;
+    }
+
+    /** Where the first byte is that no value may hold; {@code to} where there is none. */
+    private static int control(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\r' || bytes[i] == 0) {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    private static String value(byte[] bytes, int from, int to) {
+        int begin = from;
         int end = to;
         while (begin < end && blank(bytes[begin])) {
             begin++;
@@ -186,18 +281,7 @@ final class HeadParser {
         while (end > begin && blank(bytes[end - 1])) {
             end--;
         }
-        for (int i = begin; i < end; i++) {
-            if (bytes[i] == '\r' || bytes[i] == 0) {
-                throw malformed("a header value holds " + (bytes[i] == 0 ? "NUL" : "CR without LF"));
-            }
-        }
-        pairs[pair + 1] = new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
-        if (likely <= lastFields && nameOfLine(likely, bytes, from, colon)) {
-            pairs[pair] = lastPairs[2 * (likely - 1)];
-            return likely + 1;
-        }
-        pairs[pair] = new String(bytes, from, colon - from, StandardCharsets.ISO_8859_1);
-        return likely;
+        return new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
     }
 
     private boolean nameOfLine(int line, byte[] bytes, int from, int colon) {

@@ -43,7 +43,7 @@ final class Http2Requests {
         encoder.field(":method", request.method());
         encoder.field(":scheme", scheme);
         encoder.field(":authority", host == null ? authority : host);
-        encoder.field(":path", RequestEncoder.target(request.uri()));
+        encoder.field(":path", request.target());
         if (headers.first("Accept-Encoding") == null) {
             encoder.field("accept-encoding", RequestEncoder.ACCEPT_ENCODING);
         }

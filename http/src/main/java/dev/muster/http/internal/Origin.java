@@ -1,21 +1,20 @@
 package dev.muster.http.internal;
 
-import java.net.URI;
+import dev.muster.http.HttpRequest;
 import java.util.Locale;
 
 /** Where connections lead: what shares a scheme, a host and a port shares connections. */
 record Origin(boolean secure, String host, int port) {
 
-    static Origin of(URI uri) {
-        boolean secure = secure(uri);
-        return new Origin(secure, bare(uri.getHost()).toLowerCase(Locale.ROOT), port(uri, secure));
+    static Origin of(HttpRequest request) {
+        return new Origin(request.secure(), bare(request.host()).toLowerCase(Locale.ROOT), request.port());
     }
 
-    /** The same as {@code equals(of(uri))}, without making one. */
-    boolean covers(URI uri) {
-        return secure(uri) == secure
-                && port(uri, secure) == port
-                && bare(uri.getHost()).equalsIgnoreCase(host);
+    /** The same as {@code equals(of(request))}, without making one. */
+    boolean covers(HttpRequest request) {
+        return request.secure() == secure
+                && request.port() == port
+                && bare(request.host()).equalsIgnoreCase(host);
     }
 
     /** As in a CONNECT: always with the port. */
@@ -32,15 +31,6 @@ record Origin(boolean secure, String host, int port) {
     @Override
     public String toString() {
         return (secure ? "https://" : "http://") + authority();
-    }
-
-    private static boolean secure(URI uri) {
-        return uri.getScheme().length() == 5;
-    }
-
-    private static int port(URI uri, boolean secure) {
-        int port = uri.getPort();
-        return port >= 0 ? port : secure ? 443 : 80;
     }
 
     /** An IPv6 address stands in brackets in a URI. */

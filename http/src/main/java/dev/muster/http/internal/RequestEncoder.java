@@ -4,7 +4,6 @@ import dev.muster.http.BodySource;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.Proxies;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ final class RequestEncoder {
         out.put(request.method());
         out.put(" ");
         out.put(before);
-        target(request.uri(), out);
+        out.put(request.target());
         Headers headers = request.headers();
         boolean ownHost = headers.first("Host") != null;
         boolean ownConnection = headers.first("Connection") != null;
@@ -86,40 +85,6 @@ final class RequestEncoder {
             out.put(CRLF);
         }
         out.put(CRLF);
-    }
-
-    /** The path and query of a URI. */
-    static String target(URI uri) {
-        URI sent = escaped(uri);
-        String path = sent.getRawPath();
-        String query = sent.getRawQuery();
-        return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
-    }
-
-    private static void target(URI uri, Outbox out) {
-        URI sent = escaped(uri);
-        String path = sent.getRawPath();
-        out.put(path.isEmpty() ? "/" : path);
-        String query = sent.getRawQuery();
-        if (query != null) {
-            out.put("?");
-            out.put(query);
-        }
-    }
-
-    /** Characters beyond ASCII, which {@link URI} lets through, are escaped. */
-    private static URI escaped(URI uri) {
-        boolean plain = ascii(uri.getRawPath()) && (uri.getRawQuery() == null || ascii(uri.getRawQuery()));
-        return plain ? uri : URI.create(uri.toASCIIString());
-    }
-
-    private static boolean ascii(String part) {
-        for (int i = 0; i < part.length(); i++) {
-            if (part.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean framing(String name) {

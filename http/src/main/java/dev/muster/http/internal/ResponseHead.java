@@ -24,6 +24,12 @@ record ResponseHead(
         int keepAliveSeconds,
         ContentEncoding encoding) {
 
+    /** The same with fields that differ in nothing that matters for the connection. */
+    ResponseHead with(Headers others) {
+        return new ResponseHead(
+                status, http11, others, length, chunked, keepAlive, keepAliveMax, keepAliveSeconds, encoding);
+    }
+
     /** Whether a body follows, by RFC 9112 §6.3. */
     boolean hasBody(boolean toHead) {
         return !toHead && status >= 200 && status != 204 && status != 304;

@@ -3,7 +3,9 @@ package dev.muster.http.internal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +75,31 @@ final class ResponseParserTest {
         assertThat(Parsed.of(OK + "A: 1\r\nContent-Length: 0\r\n\r\n" + OK + "a: 1\r\nB : 2\r\n\r\n", WHOLE))
                 .containsExactly(
                         "200 A=1 Content-Length=0 []", "MALFORMED: a blank before the colon of a header field");
+    }
+
+    @Test
+    void aHeadThatResemblesTheOneBeforeIsReadAsIfItWereTheFirst() {
+        String first = OK + "Date: Sun, 22 Nov 2026 10:00:00 GMT\r\nETag: \"0017\"\r\nContent-Type: text/plain\r\n"
+                + "Connection: keep-alive\r\nContent-Length: 0\r\nX-Empty:\r\n\r\n";
+        List<String> alone = Parsed.of(first, WHOLE);
+        String characters = "\r\n\0 :\t;,019AZclose";
+        Random random = new Random(17);
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder changed = new StringBuilder(first);
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                int at = random.nextInt(changed.length() + 1);
+                int to = Math.min(changed.length(), at + random.nextInt(3));
+                int from = random.nextInt(characters.length());
+                int count = Math.min(random.nextInt(4), characters.length() - from);
+                changed.replace(at, to, characters.substring(from, from + count));
+            }
+            List<String> expected = new ArrayList<>(alone);
+            expected.addAll(Parsed.of(changed.toString(), WHOLE));
+            assertThat(Parsed.of(first + changed, WHOLE)).as("%s", changed).isEqualTo(expected);
+            assertThat(Parsed.of(first + changed + first, WHOLE))
+                    .as("and the first behind %s", changed)
+                    .isEqualTo(Parsed.of(first + changed + first, 1));
+        }
     }
 
     @ParameterizedTest
