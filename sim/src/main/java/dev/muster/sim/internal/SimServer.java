@@ -153,7 +153,9 @@ public final class SimServer implements AutoCloseable {
         registry.shutdown();
     }
 
+    /** What an answer takes to be made is part of its latency, as it is with a cloud: only the rest is waited for. */
     private void serve(ServerRequest request, ServerResponse response) {
+        long came = System.nanoTime();
         String path = request.path().rawPath();
         String method = request.prologue().method().text();
         paths.computeIfAbsent(method + " " + path, key -> new LongAdder()).increment();
@@ -166,21 +168,25 @@ public final class SimServer implements AutoCloseable {
                     request.query().rawValue(),
                     name -> request.headers().value(name(name)).orElse(null),
                     body);
-            pause(latency());
+            Duration latency = latency();
             if (rateLimit != null && !rateLimit.allows()) {
                 throttled.increment();
-                send(service.throttled(asked), request, response);
+                SimReply reply = service.throttled(asked);
+                pause(came, latency);
+                send(reply, request, response);
                 return;
             }
             Failure failure = faults.draw(path);
             if (failure == null) {
                 SimReply reply = service.answer(asked);
-                pause(options.rowCost()
-                        .multipliedBy(reply.rows())
-                        .plus(options.linkCost().multipliedBy(reply.links())));
+                pause(
+                        came,
+                        latency.plus(options.rowCost().multipliedBy(reply.rows()))
+                                .plus(options.linkCost().multipliedBy(reply.links())));
                 send(reply, request, response);
             } else {
                 failed.increment();
+                pause(came, latency);
                 fail(failure, asked, request, response);
             }
         } catch (IOException e) {
@@ -208,12 +214,13 @@ public final class SimServer implements AutoCloseable {
         }
     }
 
-    private static void pause(Duration time) {
+    /** Waits until so long after {@code since}. */
+    private static void pause(long since, Duration time) {
         if (time.isZero()) {
             return;
         }
         try {
-            Thread.sleep(time);
+            Thread.sleep(time.minusNanos(System.nanoTime() - since));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
