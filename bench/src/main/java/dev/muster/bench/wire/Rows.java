@@ -21,6 +21,7 @@ import dev.muster.bench.wire.Row.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** All rows, in the order of the table that they fill. */
@@ -123,61 +124,52 @@ final class Rows {
                 });
     }
 
+    /** Each client is judged by the shape that suits it best, as the work leaves it free. */
     private static Row throughput() {
-        Work work = new Work("no latency", "c000", false, 100_000);
+        List<Contender> deep = Stream.concat(
+                        Stream.of(FLOOR, OURS, FUTURES, BLOCKING), RIVALS.stream().filter(Contender::pipelines))
+                .toList();
+        List<Contender> wide = Stream.of(
+                        Stream.of(OURS), RIVALS.stream().filter(rival -> !rival.pipelines()), Stream.of(PYCURL))
+                .flatMap(stream -> stream)
+                .toList();
         return new Row(
                 "throughput",
                 "100 000 GETs of 1.5 KB without latency",
-                List.of(
-                        new Group(
-                                "5x5",
-                                Origin.PLAIN,
-                                H1,
-                                5,
-                                5,
-                                Stream.concat(
-                                                Stream.of(FLOOR, OURS, FUTURES, BLOCKING),
-                                                RIVALS.stream().filter(Contender::pipelines))
-                                        .toList(),
-                                List.of(work),
-                                false,
-                                true,
-                                0.3,
-                                100_000),
-                        new Group(
-                                "25x1",
-                                Origin.PLAIN,
-                                H1,
-                                25,
-                                1,
-                                Stream.of(
-                                                Stream.of(OURS),
-                                                RIVALS.stream().filter(rival -> !rival.pipelines()),
-                                                Stream.of(PYCURL))
-                                        .flatMap(stream -> stream)
-                                        .toList(),
-                                List.of(work),
-                                false,
-                                true,
-                                0.3,
-                                100_000)),
+                List.of(throughput(5, 25, deep), throughput(5, 5, deep), throughput(25, 1, wide)),
                 figures -> {
-                    Setting deep = setting(figures, "5x5");
-                    Setting wide = setting(figures, "25x1");
-                    double ours = figures.cpu(OURS, deep);
-                    double others = Math.min(
-                            figures.best(deep, other -> figures.cpu(other, deep)),
-                            orInfinity(figures.best(wide, other -> figures.cpu(other, wide))));
+                    double ours = least(figures, setting -> figures.cpu(OURS, setting));
+                    double others = least(figures, setting -> figures.best(setting, one -> figures.cpu(one, setting)));
                     List<Bar> bars = new ArrayList<>();
                     bars.add(atLeast("wire.throughput.per_cpu_second_to_best_other", others / ours, 2.5));
-                    bars.add(
-                            atMost("wire.throughput.bytes_beyond_body", figures.allocatedBeyondBody(OURS, deep), 1024));
-                    if (figures.contenders(wide).contains(PYCURL)) {
+                    bars.add(atMost(
+                            "wire.throughput.bytes_beyond_body",
+                            figures.allocatedBeyondBody(OURS, setting(figures, "5x5")),
+                            1024));
+                    Setting shallow = setting(figures, "25x1");
+                    if (figures.contenders(shallow).contains(PYCURL)) {
                         bars.add(atLeast(
-                                "wire.throughput.per_cpu_second_to_libcurl", figures.cpu(PYCURL, wide) / ours, 1));
+                                "wire.throughput.per_cpu_second_to_libcurl",
+                                figures.cpu(PYCURL, shallow) / figures.cpu(OURS, shallow),
+                                1));
                     }
                     return bars;
                 });
+    }
+
+    private static Group throughput(int connections, int depth, List<Contender> contenders) {
+        return new Group(
+                connections + "x" + depth,
+                Origin.PLAIN,
+                H1,
+                connections,
+                depth,
+                contenders,
+                List.of(new Work("no latency", "c000", false, 100_000)),
+                false,
+                true,
+                0.3,
+                100_000);
     }
 
     private static Row tls() {
@@ -314,8 +306,13 @@ final class Rows {
                 .orElseThrow();
     }
 
-    private static double orInfinity(double figure) {
-        return Double.isNaN(figure) ? Double.POSITIVE_INFINITY : figure;
+    /** The least of a figure in any setting where there is one. */
+    private static double least(Figures figures, ToDoubleFunction<Setting> figure) {
+        return figures.settings().stream()
+                .mapToDouble(figure)
+                .filter(value -> !Double.isNaN(value))
+                .min()
+                .orElse(Double.NaN);
     }
 
     private static Bar atMost(String name, double figure, double bound) {
