@@ -11,7 +11,10 @@ final class Connections {
     /** After a failed connect, while others stand, no further is tried for this long. */
     private static final long CONNECT_PAUSE = 1_000_000_000L;
 
-    private static final int IN_A_TURN = 4;
+    /** What is prepared is made by so many each millisecond: a server busy with a hundred of them answers nobody meanwhile. */
+    private static final int AT_ONCE = 4;
+
+    private static final long APART = 1_000_000L;
 
     /** Those that stand. */
     final List<Connection> open = new ArrayList<>();
@@ -27,6 +30,16 @@ final class Connections {
             pool.touch();
         }
     };
+
+    private final Timers.Timer some = new Timers.Timer() {
+        @Override
+        void fire(long now) {
+            prepare(preparing);
+        }
+    };
+
+    /** How many are still to be made before they are asked for. */
+    private int preparing;
 
     /** Whether the next connection is likely to multiplex, so that one is enough. */
     private boolean multiplexing;
@@ -105,6 +118,7 @@ final class Connections {
         connecting.remove(connection);
         connectFailed = true;
         connectFailedAt = engine.now();
+        engine.timers.cancel(some);
         pool.pipelining.failed();
         pool.touch();
         if (!open.isEmpty()) {
@@ -184,14 +198,15 @@ final class Connections {
         prepare(most());
     }
 
-    /** Makes no more than so many, a few in each turn of the loop: what is asked already need not wait for all of them. */
+    /** Makes no more than so many, a few now and the others by and by. */
     private void prepare(int tries) {
         int missing = Math.min(tries, most() - standing());
-        for (int more = Math.min(missing, IN_A_TURN); more > 0; more--) {
+        for (int i = Math.min(missing, AT_ONCE); i > 0; i--) {
             make();
         }
-        if (missing > IN_A_TURN) {
-            engine.execute(TaskQueue.Task.of(() -> prepare(missing - IN_A_TURN)));
+        preparing = missing - AT_ONCE;
+        if (preparing > 0) {
+            engine.timers.set(some, engine.now() + APART);
         }
     }
 
@@ -222,6 +237,7 @@ final class Connections {
 
     /** Gives up those that are being made. */
     void endMaking() {
+        engine.timers.cancel(some);
         List.copyOf(connecting).forEach(connection -> connection.close(Ending.shut()));
     }
 }
