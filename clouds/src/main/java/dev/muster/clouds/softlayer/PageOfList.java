@@ -1,7 +1,6 @@
 package dev.muster.clouds.softlayer;
 
 import dev.muster.http.HttpRequest;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,34 +14,34 @@ record PageOfList(HttpRequest request, String list, int offset, int limit) {
 
     /** Null where the request limits nothing, or where asking for it twice might do something twice. */
     static @Nullable PageOfList of(HttpRequest request) {
-        String uri = request.uri().toString();
-        int at = limitIn(uri);
-        if (!request.method().equals("GET") || at < 0) {
+        String target = request.target();
+        int at = request.method().equals("GET") ? limitIn(target) : -1;
+        if (at < 0) {
             return null;
         }
-        String limit = uri.substring(at, end(uri, at));
+        String limit = target.substring(at, end(target, at));
         int comma = limit.indexOf(COMMA);
         int offset = comma < 0 ? -1 : number(limit.substring(0, comma));
         int rows = comma < 0 ? -1 : number(limit.substring(comma + COMMA.length()));
-        return offset < 0 || rows < 0 ? null : new PageOfList(request, with(uri, at, ""), offset, rows);
+        return offset < 0 || rows < 0 ? null : new PageOfList(request, with(target, at, ""), offset, rows);
     }
 
     /** Where the value of the limit begins; -1 = there is none. */
-    private static int limitIn(String uri) {
-        int at = uri.indexOf(LIMIT, uri.indexOf('?') + 1);
-        while (at > 0 && uri.charAt(at - 1) != '?' && uri.charAt(at - 1) != '&') {
-            at = uri.indexOf(LIMIT, at + 1);
+    private static int limitIn(String target) {
+        int at = target.indexOf(LIMIT, target.indexOf('?') + 1);
+        while (at > 0 && target.charAt(at - 1) != '?' && target.charAt(at - 1) != '&') {
+            at = target.indexOf(LIMIT, at + 1);
         }
         return at <= 0 ? -1 : at + LIMIT.length();
     }
 
-    private static int end(String uri, int at) {
-        int end = uri.indexOf('&', at);
-        return end < 0 ? uri.length() : end;
+    private static int end(String target, int at) {
+        int end = target.indexOf('&', at);
+        return end < 0 ? target.length() : end;
     }
 
-    private static String with(String uri, int at, String limit) {
-        return uri.substring(0, at) + limit + uri.substring(end(uri, at));
+    private static String with(String target, int at, String limit) {
+        return target.substring(0, at) + limit + target.substring(end(target, at));
     }
 
     /** Up to nine digits; -1 = something else. */
@@ -53,10 +52,9 @@ record PageOfList(HttpRequest request, String list, int offset, int limit) {
 
     /** A part of it. */
     PageOfList part(int from, int rows) {
-        String uri = request.uri().toString();
-        String part = with(uri, limitIn(uri), from + COMMA + rows);
-        return new PageOfList(
-                HttpRequest.of(request.method(), URI.create(part)).headers(request.headers()), list, from, rows);
+        String target = request.target();
+        String part = with(target, limitIn(target), from + COMMA + rows);
+        return new PageOfList(request.target(part), list, from, rows);
     }
 
     /** For people. */
