@@ -9,8 +9,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads header blocks as response heads and trailers (RFC 9113 §8.2, §8.3). The last block is kept: the same bytes again,
- * while nothing has changed in the table, are the same {@link ResponseHead}.
+ * Reads header blocks as response heads and trailers (RFC 9113 §8.2, §8.3). The last head is kept: the same bytes again,
+ * while nothing has changed in the table, are the same {@link ResponseHead}, and of a head that resembles it only those
+ * fields are looked at that the table did not have.
  */
 final class Http2Heads implements HpackDecoder.Receiver {
     private final HpackDecoder decoder;
@@ -36,8 +37,9 @@ final class Http2Heads implements HpackDecoder.Receiver {
         ResponseHead known = lastHead;
         long changes = decoder.changes();
         if (known != null
+                && lastLength >= 0
                 && changes == lastChanges
-                && Arrays.equals(bytes, from, to, last, 0, Math.max(0, lastLength))) {
+                && Arrays.equals(bytes, from, to, last, 0, lastLength)) {
             return known;
         }
         inTrailers = false;
@@ -46,11 +48,9 @@ final class Http2Heads implements HpackDecoder.Receiver {
         if (status < 0) {
             throw malformed("an answer without a status");
         }
-        Framing framing = new Framing();
-        for (int i = 0; i < count; i += 2) {
-            framing.field(pairs[i], pairs[i + 1]);
-        }
-        ResponseHead head = framing.head(status, true, Headers.of(Arrays.copyOf(pairs, count)));
+        ResponseHead head = made();
+        lastHead = head;
+        lastLength = -1;
         if (decoder.changes() == changes) {
             if (last.length < to - from) {
                 last = new byte[to - from];
@@ -58,9 +58,50 @@ final class Http2Heads implements HpackDecoder.Receiver {
             System.arraycopy(bytes, from, last, 0, to - from);
             lastLength = to - from;
             lastChanges = changes;
-            lastHead = head;
         }
         return head;
+    }
+
+    private ResponseHead made() throws BadResponse {
+        ResponseHead before = lastHead;
+        Headers alike = before == null || before.status() != status ? null : alike(before.headers());
+        if (before != null && alike != null) {
+            return before.with(alike);
+        }
+        Framing framing = new Framing();
+        for (int i = 0; i < count; i += 2) {
+            framing.field(pairs[i], pairs[i + 1]);
+        }
+        return framing.head(status, true, Headers.of(Arrays.copyOf(pairs, count)));
+    }
+
+    /** These fields with the values that were read; null where more than values differ, or those of fields that matter. */
+    @SuppressWarnings("ReferenceEquality") // the very strings of the table
+    private @Nullable Headers alike(Headers before) {
+        if (before.size() != count / 2) {
+            return null;
+        }
+        Headers alike = before;
+        for (int i = 0; i < before.size(); i++) {
+            String name = pairs[2 * i];
+            String value = pairs[2 * i + 1];
+            if (name != before.name(i) || (value != before.value(i) && Framing.reads(name))) {
+                return null;
+            }
+            alike = value == before.value(i) ? alike : alike.with(i, value);
+        }
+        return alike;
+    }
+
+    /** Whether the last head had this very field in this place, so that it is a good one. */
+    @SuppressWarnings("ReferenceEquality") // the very strings of the table
+    private boolean known(String name, String value) {
+        ResponseHead before = lastHead;
+        int place = count / 2;
+        return before != null
+                && place < before.headers().size()
+                && before.headers().name(place) == name
+                && before.headers().value(place) == value;
     }
 
     /** The fields behind a body. */
@@ -96,7 +137,7 @@ final class Http2Heads implements HpackDecoder.Receiver {
             problem = pseudo(name, value);
             return;
         }
-        problem = bad(name, value);
+        problem = known(name, value) ? null : bad(name, value);
         if (problem == null) {
             if (count == pairs.length) {
                 pairs = Arrays.copyOf(pairs, 2 * count);
