@@ -258,9 +258,16 @@ final class Placement {
     private @Nullable Connection leastOutstanding() {
         Connection prompt = leastOutstanding(true);
         // Where all are late, none is: the origin is, or we were.
-        return prompt != null || open.stream().anyMatch(connection -> !late(connection))
-                ? prompt
-                : leastOutstanding(false);
+        return prompt != null || !allLate() ? prompt : leastOutstanding(false);
+    }
+
+    private boolean allLate() {
+        for (int i = 0; i < open.size(); i++) {
+            if (!late(open.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Connection leastOutstanding(boolean prompt) {
