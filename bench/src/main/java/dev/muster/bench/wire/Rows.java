@@ -127,7 +127,8 @@ final class Rows {
     /** Each client is judged by the shape that suits it best, as the work leaves it free. */
     private static Row throughput() {
         List<Contender> deep = Stream.concat(
-                        Stream.of(FLOOR, OURS, FUTURES, BLOCKING), RIVALS.stream().filter(Contender::pipelines))
+                        Stream.of(FLOOR, OURS, FUTURES, BLOCKING),
+                        RIVALS.stream().filter(Contender::pipelines))
                 .toList();
         List<Contender> wide = Stream.of(
                         Stream.of(OURS), RIVALS.stream().filter(rival -> !rival.pipelines()), Stream.of(PYCURL))
