@@ -154,11 +154,14 @@ public final class Inventory {
      * @throws MusterException.Rejected if a query does not fit its table; says what is there
      */
     public Map<String, List<Planned>> plans() {
-        return clouds.stream().collect(Collectors.toMap(Cloud::name, this::plans));
+        return clouds.stream().collect(Collectors.toMap(Cloud::name, cloud -> plans(new Asked(cloud, queries(cloud)))));
     }
 
-    private List<Planned> plans(Cloud cloud) {
-        return settings.planner.plan(queries(cloud), cloud.tables(), measured(cloud));
+    /** What is asked of one cloud. */
+    private record Asked(Cloud cloud, List<Query> queries) {}
+
+    private List<Planned> plans(Asked asked) {
+        return settings.planner.plan(asked.queries, asked.cloud.tables(), measured(asked.cloud));
     }
 
     private List<Query> queries(Cloud cloud) {
@@ -182,56 +185,63 @@ public final class Inventory {
      * @throws MusterException.Rejected if a query does not fit its table; nothing was sent then
      */
     public InventoryRun start(RowSink sink) {
-        clouds.forEach(cloud -> Planner.check(queries(cloud), cloud.tables()));
+        List<Asked> all =
+                clouds.stream().map(cloud -> new Asked(cloud, queries(cloud))).toList();
+        all.forEach(asked -> Planner.check(asked.queries, asked.cloud.tables()));
         // Log-ins are on their way while plans are made.
-        clouds.stream()
-                .filter(cloud -> !queries(cloud).isEmpty())
-                .forEach(cloud -> cloud.endpoint().prepare());
+        all.stream()
+                .filter(asked -> !asked.queries.isEmpty())
+                .forEach(asked -> asked.cloud.endpoint().prepare());
         List<InventoryRun.CloudRun> made = new ArrayList<>();
-        for (Cloud cloud : clouds) {
-            List<Planned> plans = plans(cloud);
-            Measured measured = measured(cloud);
-            Runs.Plans planner = new Runs.Plans() {
-                @Override
-                public Planned of(Query query) {
-                    return settings.planner.plan(query, cloud.tables(), measured);
-                }
-
-                @Override
-                public Planned related(Query query, FetchPlan.Way way) {
-                    return settings.planner.related(query, way, cloud.tables(), measured);
-                }
-
-                @Override
-                public @Nullable Planned otherwise(Query query, List<FetchPlan.Listed> refused) {
-                    return settings.planner.otherwise(query, refused, cloud.tables(), measured);
-                }
-
-                @Override
-                public Planned byCalls(Query query) {
-                    return settings.planner.byCalls(query, cloud.tables(), measured);
-                }
-            };
-            Measurements learned = settings.measurements;
-            Runs runs = learned == null
-                    ? new Runs(
-                            cloud,
-                            settings.inOrder,
-                            (name, operation, rows, seconds, throttles) -> {},
-                            (operation, rows, splits) -> {},
-                            planner)
-                    : new Runs(
-                            cloud,
-                            settings.inOrder,
-                            learned::answered,
-                            (operation, rows, splits) -> learned.listed(cloud.name(), operation, (double) rows, splits),
-                            planner);
-            List<TableRun> shown = runs.of(plans, planned -> sink);
-            made.add(new InventoryRun.CloudRun(cloud, runs.all(), shown));
+        for (Asked asked : all) {
+            Runs runs = runs(asked.cloud);
+            List<TableRun> shown = runs.of(plans(asked), planned -> sink);
+            made.add(new InventoryRun.CloudRun(asked.cloud, runs.all(), shown));
         }
         InventoryRun run = new InventoryRun(made, settings.measurements, settings.onFailure, settings.deadline);
         run.start();
         return run;
+    }
+
+    private Runs runs(Cloud cloud) {
+        Runs.Plans plans = new PlansOf(cloud, settings.planner, measured(cloud));
+        Measurements learned = settings.measurements;
+        return learned == null
+                ? new Runs(
+                        cloud,
+                        settings.inOrder,
+                        (name, operation, rows, seconds, throttles) -> {},
+                        (operation, rows, splits) -> {},
+                        plans)
+                : new Runs(
+                        cloud,
+                        settings.inOrder,
+                        learned::answered,
+                        (operation, rows, splits) -> learned.listed(cloud.name(), operation, (double) rows, splits),
+                        plans);
+    }
+
+    /** Plans of one cloud that are made while others are carried out. */
+    private record PlansOf(Cloud cloud, Planner planner, Measured measured) implements Runs.Plans {
+        @Override
+        public Planned of(Query query) {
+            return planner.plan(query, cloud.tables(), measured);
+        }
+
+        @Override
+        public Planned related(Query query, FetchPlan.Way way) {
+            return planner.related(query, way, cloud.tables(), measured);
+        }
+
+        @Override
+        public @Nullable Planned otherwise(Query query, List<FetchPlan.Listed> refused) {
+            return planner.otherwise(query, refused, cloud.tables(), measured);
+        }
+
+        @Override
+        public Planned byCalls(Query query) {
+            return planner.byCalls(query, cloud.tables(), measured);
+        }
     }
 
     /** Fetches, waits, and keeps the rows in {@code rows}. */
