@@ -152,6 +152,9 @@ final class Connection {
     /** The place of an answered request is free. */
     void answered(long now) {
         lastUsed = now;
+        if (outstanding() == 0) {
+            pool.connections.idle(this);
+        }
         pool.touch();
     }
 

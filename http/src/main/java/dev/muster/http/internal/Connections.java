@@ -1,6 +1,7 @@
 package dev.muster.http.internal;
 
 import dev.muster.http.Protocol;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ final class Connections {
     final List<Connection> open = new ArrayList<>();
 
     private final List<Connection> connecting = new ArrayList<>();
+    /** Those that became idle, the last first; some of them are busy again by now. */
+    private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+
     private final Pool pool;
     private final Engine engine;
     private final Origin origin;
@@ -133,7 +137,27 @@ final class Connections {
 
     void closed(Connection connection) {
         open.remove(connection);
+        idle.remove(connection);
         pool.touch();
+    }
+
+    /** Its last request was answered. */
+    void idle(Connection connection) {
+        if (idle.size() >= 2 * open.size()) {
+            idle.clear();
+        }
+        idle.push(connection);
+    }
+
+    /** The idle connection that was used last, as far as that is known without a look at all of them. */
+    @Nullable
+    Connection lastIdle(boolean shares) {
+        for (Connection last = idle.poll(); last != null; last = idle.poll()) {
+            if (last.outstanding() == 0 && last.room(shares) > 0) {
+                return last;
+            }
+        }
+        return null;
     }
 
     /** One connection turned out to be dead from idling: others that idled as long are not trusted either. */

@@ -181,7 +181,10 @@ final class Placement {
 
     /** The idle connection used last, which is least likely to have been given up by the server. */
     private @Nullable Connection idle(boolean shares) {
-        Connection best = null;
+        Connection best = connections.lastIdle(shares);
+        if (best != null) {
+            return best;
+        }
         for (int i = 0; i < open.size(); i++) {
             Connection connection = open.get(i);
             if (connection.outstanding() == 0
