@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Keeps as many requests under way as there are places: each answer asks for the next. The same for all clients. */
 final class Window implements Contestant {
-    private static final int PATIENCE_SECONDS = 90;
+    /** A client that has lost an answer may wait for it until the end of days. */
+    private static final int PATIENCE_SECONDS = 10;
 
     private final Asker asker;
     private final int places;
@@ -24,21 +25,27 @@ final class Window implements Contestant {
         if (list) {
             CountDownLatch there = new CountDownLatch(1);
             asker.begin(() -> round.ask(Items.LIST, there::countDown));
-            await(there);
+            await(there, round);
         }
         asker.begin(() -> {
             for (int i = 0; i < Math.min(places, count); i++) {
                 round.next();
             }
         });
-        await(round.over);
+        await(round.over, round);
         return round.tally();
     }
 
-    private static void await(CountDownLatch latch) throws InterruptedException {
-        // What never comes is a failure that the tally shows by its absence.
-        if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            System.err.println("nothing more came within " + PATIENCE_SECONDS + " s");
+    /** What never comes is a failure that the tally shows by its absence. */
+    private static void await(CountDownLatch latch, Round round) throws InterruptedException {
+        int before = -1;
+        while (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            int now = round.settled.get();
+            if (now == before) {
+                System.err.println("nothing more came within " + PATIENCE_SECONDS + " s");
+                return;
+            }
+            before = now;
         }
     }
 
