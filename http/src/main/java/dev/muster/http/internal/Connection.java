@@ -152,7 +152,7 @@ final class Connection {
     /** The place of an answered request is free. */
     void answered(long now) {
         lastUsed = now;
-        if (outstanding() == 0) {
+        if (idle()) {
             pool.connections.idle(this);
         }
         pool.touch();

@@ -153,7 +153,7 @@ final class Connections {
     @Nullable
     Connection lastIdle(boolean shares) {
         for (Connection last = idle.poll(); last != null; last = idle.poll()) {
-            if (last.outstanding() == 0 && last.room(shares) > 0) {
+            if (last.idle() && last.room(shares) > 0) {
                 return last;
             }
         }

@@ -24,6 +24,15 @@ final class Framing {
         };
     }
 
+    /** What all these fields say together. */
+    static ResponseHead head(int status, boolean http11, Headers headers) throws BadResponse {
+        Framing framing = new Framing();
+        for (int i = 0; i < headers.size(); i++) {
+            framing.field(headers.name(i), headers.value(i));
+        }
+        return framing.made(status, http11, headers);
+    }
+
     void field(String name, String value) throws BadResponse {
         switch (name.length()) {
             case 10 -> {
@@ -52,7 +61,7 @@ final class Framing {
         }
     }
 
-    ResponseHead head(int status, boolean http11, Headers headers) throws BadResponse {
+    ResponseHead made(int status, boolean http11, Headers headers) throws BadResponse {
         boolean chunked = transferEncoding != null;
         if (chunked) {
             if (length >= 0) {

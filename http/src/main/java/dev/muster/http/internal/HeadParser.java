@@ -135,7 +135,7 @@ final class HeadParser {
         if (at > from) {
             int length = at - from + lastLength - was;
             copyEnds(line, lastLength, at - from - was);
-            head = framing ? framed(before, headers) : before.with(headers);
+            head = framing ? Framing.head(before.status(), before.http11(), headers) : before.with(headers);
             remember(bytes, from, length);
             return from + length;
         }
@@ -150,14 +150,6 @@ final class HeadParser {
             next++;
         }
         return next;
-    }
-
-    private static ResponseHead framed(ResponseHead before, Headers headers) throws BadResponse {
-        Framing framing = new Framing();
-        for (int i = 0; i < headers.size(); i++) {
-            framing.field(headers.name(i), headers.value(i));
-        }
-        return framing.head(before.status(), before.http11(), headers);
     }
 
     private void keep(byte[] bytes, int from, int count) throws BadResponse {
@@ -331,6 +323,6 @@ final class HeadParser {
         if (minor < 0 || minor > 9 || status < 100) {
             throw malformed("a status line that is not one");
         }
-        return framing.head(status, minor > 0, headers);
+        return framing.made(status, minor > 0, headers);
     }
 }

@@ -68,11 +68,7 @@ final class Http2Heads implements HpackDecoder.Receiver {
         if (before != null && alike != null) {
             return before.with(alike);
         }
-        Framing framing = new Framing();
-        for (int i = 0; i < count; i += 2) {
-            framing.field(pairs[i], pairs[i + 1]);
-        }
-        return framing.head(status, true, Headers.of(Arrays.copyOf(pairs, count)));
+        return Framing.head(status, true, Headers.of(Arrays.copyOf(pairs, count)));
     }
 
     /** These fields with the values that were read; null where more than values differ, or those of fields that matter. */
