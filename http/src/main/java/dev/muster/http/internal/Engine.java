@@ -300,6 +300,10 @@ public final class Engine {
     }
 
     private void ready(SelectionKey key) {
+        if (asleep) {
+            // Handlers that send must not wake who is awake: that would be three system calls for each turn.
+            asleep = false;
+        }
         Connection connection = (Connection) key.attachment();
         guarded(connection, Step.READY);
     }
