@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * and compute for TLS handshakes; they touch nothing of the engine and push a task with what they found. Futures are
  * completed on virtual threads of their own.
  *
- * <p><b>What never blocks.</b> The loop, except in {@code select}. Channels are non-blocking; whatever may take long is
+ * <p><b>What never blocks.</b> The loop, except in {@code select} and for the short rests of {@link Moderation}. Channels are non-blocking; whatever may take long is
  * on a virtual thread. Handlers and listeners must be as quick: what they throw is logged and forgotten.
  *
  * <p><b>Bodies as they come.</b> Whoever reads one does so on its own thread, at the far end of a {@link BodyPipe}. A reader that
@@ -56,6 +57,7 @@ public final class Engine {
     final Timers timers = new Timers();
     final Outbox outbox = new Outbox();
     final Buffers buffers = new Buffers();
+    final Moderation moderation = new Moderation();
     final byte[] inboxBytes = new byte[READ_BYTES];
     final ByteBuffer inbox = ByteBuffer.wrap(inboxBytes);
 
@@ -75,6 +77,7 @@ public final class Engine {
     private List<Connection> unwrittenSpare = new ArrayList<>();
     private final List<Connection> unread = new ArrayList<>();
     private volatile boolean asleep;
+    private boolean looking;
     private boolean stopping;
     private long now = System.nanoTime();
     private long exchanges;
@@ -284,7 +287,9 @@ public final class Engine {
     }
 
     private void select() throws IOException {
-        long wait = unread.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
+        rest();
+        long wait = untilDue();
+        looking = true;
         if (wait > 0) {
             asleep = true;
             if (tasks.isEmpty()) {
@@ -299,10 +304,26 @@ public final class Engine {
         selector.selectNow(ready);
     }
 
+    /** Lets answers gather that come one by one. */
+    private void rest() {
+        long rest = Math.min(moderation.rest(System.nanoTime()), untilDue());
+        if (rest > 0) {
+            LockSupport.parkNanos(this, rest);
+        }
+    }
+
+    private long untilDue() {
+        return unread.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
+    }
+
     private void ready(SelectionKey key) {
         if (asleep) {
             // Handlers that send must not wake who is awake: that would be three system calls for each turn.
             asleep = false;
+        }
+        if (looking) {
+            looking = false;
+            moderation.looked(System.nanoTime());
         }
         Connection connection = (Connection) key.attachment();
         guarded(connection, Step.READY);

@@ -133,7 +133,11 @@ final class Pool {
         if (hedges != null) {
             hedges.answered(exchange, now);
         }
-        placement.took(now - exchange.lastSent());
+        long took = now - exchange.lastSent();
+        placement.took(took);
+        if (connections.multiplexing()) {
+            engine.moderation.answered(took);
+        }
         if (status < 500) {
             limit.answered(exchange.lastSent(), behind, apart, now);
         }
