@@ -106,6 +106,9 @@ final class Lab implements AutoCloseable {
                 Runner runner = new Runner(contender, target);
                 runners.put(contender, runner);
                 runner.warmUp(group.warmUp(quick));
+                for (int i = 0; i < (quick ? Math.min(1, group.settling()) : group.settling()); i++) {
+                    runner.warmUp(works.getFirst());
+                }
             }
             for (int round = 0; round < (quick ? 3 : 7); round++) {
                 for (Work work : works) {

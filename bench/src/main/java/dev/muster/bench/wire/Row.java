@@ -24,6 +24,8 @@ record Row(String name, String summary, List<Group> groups, Function<Figures, Li
      * @param shape as the tables name it
      * @param quick the part of the work that a quick run does; 0: none
      * @param warmUp requests, or MiB, before the first warm run
+     * @param settling how often the first work is then done unmeasured, so that what only it needs is compiled too: code
+     *     that was compiled for answers that come at once is compiled anew for those that come after a while
      */
     record Group(
             String shape,
@@ -36,7 +38,8 @@ record Row(String name, String summary, List<Group> groups, Function<Figures, Li
             boolean cold,
             boolean warm,
             double quick,
-            int warmUp) {
+            int warmUp,
+            int settling) {
         /** Before the first warm run. */
         Work warmUp(boolean quick) {
             return small(quick ? Math.ceilDiv(warmUp, 5) : warmUp);

@@ -36,6 +36,8 @@ final class Rows {
     /** After some ten thousand the compiler is still at work, in all clients, and would be most of what is measured. */
     private static final int WARM_UP = 200_000;
 
+    private static final int SETTLING = 12;
+
     private Rows() {}
 
     static List<Row> all() {
@@ -67,7 +69,8 @@ final class Rows {
                         true,
                         true,
                         quick,
-                        WARM_UP)),
+                        WARM_UP,
+                        SETTLING)),
                 figures -> {
                     List<Bar> bars = new ArrayList<>();
                     for (Setting setting : figures.settings()) {
@@ -115,7 +118,8 @@ final class Rows {
                         false,
                         true,
                         0.3,
-                        2_000)),
+                        2_000,
+                        0)),
                 figures -> {
                     Setting setting = figures.settings().getFirst();
                     return List.of(
@@ -170,7 +174,8 @@ final class Rows {
                 false,
                 true,
                 0.3,
-                100_000);
+                100_000,
+                0);
     }
 
     private static Row tls() {
@@ -189,7 +194,8 @@ final class Rows {
                         true,
                         true,
                         0.3,
-                        WARM_UP)),
+                        WARM_UP,
+                        SETTLING)),
                 figures -> figures.settings().stream()
                         .map(setting -> atMost(
                                 "wire.tls." + (setting.cold() ? "cold" : "warm") + ".cpu_to_best_other",
@@ -215,7 +221,8 @@ final class Rows {
                         true,
                         true,
                         0.5,
-                        WARM_UP)),
+                        WARM_UP,
+                        SETTLING)),
                 figures -> {
                     List<Bar> bars = new ArrayList<>();
                     for (Setting setting : figures.settings()) {
@@ -253,8 +260,10 @@ final class Rows {
                                 false,
                                 true,
                                 0.25,
-                                512),
-                        new Group("TLS", Origin.TLS, DOWNLOAD, 1, 1, contenders, List.of(work), false, true, 0, 512)),
+                                512,
+                                4),
+                        new Group(
+                                "TLS", Origin.TLS, DOWNLOAD, 1, 1, contenders, List.of(work), false, true, 0, 512, 4)),
                 figures -> figures.settings().stream()
                         .map(setting -> atMost(
                                 "wire.gigabyte." + setting.shape().toLowerCase(Locale.ROOT) + ".cpu_to_best_other",
@@ -278,6 +287,7 @@ final class Rows {
                         true,
                         false,
                         1,
+                        0,
                         0)),
                 figures -> {
                     Setting setting = figures.settings().getFirst();
@@ -293,7 +303,7 @@ final class Rows {
     private static Group group(
             String shape, int connections, int depth, List<Contender> contenders, Work work, double quick) {
         return new Group(
-                shape, Origin.PLAIN, H1, connections, depth, contenders, List.of(work), false, true, quick, 5_000);
+                shape, Origin.PLAIN, H1, connections, depth, contenders, List.of(work), false, true, quick, 5_000, 0);
     }
 
     private static double cpuToBest(Figures figures, Setting setting) {

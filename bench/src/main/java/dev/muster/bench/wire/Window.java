@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Keeps as many requests under way as there are places: each answer asks for the next. The same for all clients. */
 final class Window implements Contestant {
-    /** A client that has lost an answer may wait for it until the end of days. */
+    /** A client that has lost an answer may wait for it until the end of days, or a second for each that it lost. */
     private static final int PATIENCE_SECONDS = 10;
+    /** The slowest work there is asks for twice as many. */
+    private static final int LEAST_PROGRESS = 1000;
 
     private final Asker asker;
     private final int places;
@@ -38,11 +40,11 @@ final class Window implements Contestant {
 
     /** What never comes is a failure that the tally shows by its absence. */
     private static void await(CountDownLatch latch, Round round) throws InterruptedException {
-        int before = -1;
+        int before = 0;
         while (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             int now = round.settled.get();
-            if (now == before) {
-                System.err.println("nothing more came within " + PATIENCE_SECONDS + " s");
+            if (now - before < LEAST_PROGRESS) {
+                System.err.println("only " + (now - before) + " answers came within " + PATIENCE_SECONDS + " s");
                 return;
             }
             before = now;
