@@ -106,18 +106,19 @@ final class Lab implements AutoCloseable {
                 Runner runner = new Runner(contender, target);
                 runners.put(contender, runner);
                 runner.warmUp(group.warmUp(quick));
-                for (int i = 0; i < (quick ? Math.min(1, group.settling()) : group.settling()); i++) {
-                    runner.warmUp(works.getFirst());
-                }
             }
-            for (int round = 0; round < (quick ? 3 : 7); round++) {
-                for (Work work : works) {
+            int settling = quick ? Math.min(1, group.settling()) : group.settling();
+            for (int round = -settling; round < (quick ? 3 : 7); round++) {
+                for (Work work : round < 0 ? works.subList(0, 1) : works) {
                     Figures.Setting setting = new Figures.Setting(group.shape(), work, false);
                     for (Contender contender : contenders) {
                         Runner runner = Objects.requireNonNull(runners.get(contender));
                         // While the others ran, idle connections may have been given up.
                         runner.warmUp(group.touch());
-                        figures.add(contender, setting, runner.warm(work));
+                        Sample sample = runner.warm(work);
+                        if (round >= 0) {
+                            figures.add(contender, setting, sample);
+                        }
                     }
                 }
             }

@@ -24,8 +24,8 @@ record Row(String name, String summary, List<Group> groups, Function<Figures, Li
      * @param shape as the tables name it
      * @param quick the part of the work that a quick run does; 0: none
      * @param warmUp requests, or MiB, before the first warm run
-     * @param settling how often the first work is then done unmeasured, so that what only it needs is compiled too: code
-     *     that was compiled for answers that come at once is compiled anew for those that come after a while
+     * @param settling rounds of the first work before those that count: code that was compiled for answers that come at once
+     *     is compiled anew for those that come after a while, and for both in turn
      */
     record Group(
             String shape,
