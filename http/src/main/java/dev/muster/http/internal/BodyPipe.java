@@ -80,7 +80,7 @@ final class BodyPipe implements BodySink {
         return room.limit(room.capacity());
     }
 
-    /** No more will be put there for now: the reader may have it. */
+    /** No more will be put there for now: it is the reader's, once it is told. */
     void filled() {
         ByteBuffer buffer = filling;
         if (buffer != null && buffer.position() > 0) {
@@ -126,10 +126,16 @@ final class BodyPipe implements BodySink {
         return received;
     }
 
+    /** Tells the reader of all that was filled: once, as waking it costs more than to read a buffer. */
+    void handOver() {
+        if (!full.isEmpty()) {
+            wake();
+        }
+    }
+
     private void publish(ByteBuffer buffer) {
         behind.incrementAndGet();
         full.add(buffer);
-        wake();
     }
 
     private void finish(Object how) {

@@ -187,9 +187,13 @@ final class Connection {
 
     private void read() {
         Established on = established;
-        if (on == null) {
-            return;
+        if (on != null) {
+            readOften(on);
+            on.codec.readOver();
         }
+    }
+
+    private void readOften(Established on) {
         for (int i = 0; i < READS; i++) {
             if (on.codec.behind()) {
                 pause(on, true);

@@ -57,6 +57,9 @@ interface ExchangeCodec {
 
     void received(byte[] bytes, int from, int to, long now) throws BadResponse;
 
+    /** Nothing more is there to be read for now. */
+    default void readOver() {}
+
     /** The server will send no more. */
     void ended(long now) throws BadResponse;
 

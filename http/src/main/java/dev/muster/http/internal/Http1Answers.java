@@ -115,6 +115,13 @@ final class Http1Answers implements ResponseParser.Receiver {
         }
     }
 
+    void readOver() {
+        BodyPipe reading = pipe;
+        if (reading != null) {
+            reading.handOver();
+        }
+    }
+
     void ended(long at) throws BadResponse {
         now = at;
         try {

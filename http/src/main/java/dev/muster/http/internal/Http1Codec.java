@@ -146,6 +146,11 @@ final class Http1Codec implements ExchangeCodec {
     }
 
     @Override
+    public void readOver() {
+        answers.readOver();
+    }
+
+    @Override
     public void ended(long now) throws BadResponse {
         answers.ended(now);
     }

@@ -130,8 +130,11 @@ final class Http2Answers {
     /** A reader that is behind gets only buffers that are full, so that the window bounds what it can hold. */
     void handOn(Http2Stream stream) {
         BodyPipe pipe = stream.pipe;
-        if (pipe != null && !pipe.behind()) {
-            pipe.filled();
+        if (pipe != null) {
+            if (!pipe.behind()) {
+                pipe.filled();
+            }
+            pipe.handOver();
         }
     }
 
