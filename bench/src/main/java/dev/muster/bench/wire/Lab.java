@@ -111,7 +111,8 @@ final class Lab implements AutoCloseable {
             for (int round = -settling; round < (quick ? 3 : 7); round++) {
                 for (Work work : round < 0 ? works.subList(0, 1) : works) {
                     Figures.Setting setting = new Figures.Setting(group.shape(), work, false);
-                    for (Contender contender : contenders) {
+                    // To and fro, as what one still compiles after its turn is paid by the next.
+                    for (Contender contender : round % 2 == 0 ? contenders : contenders.reversed()) {
                         Runner runner = Objects.requireNonNull(runners.get(contender));
                         // While the others ran, idle connections may have been given up.
                         runner.warmUp(group.touch());
