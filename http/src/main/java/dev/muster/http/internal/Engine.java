@@ -6,9 +6,7 @@ import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.OriginLimit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Bodies as they come.</b> Whoever reads one does so on its own thread, at the far end of a {@link BodyPipe}. A reader that
  * is behind stops the loop from reading that connection, and no other.
  *
- * <p><b>Locks.</b> None of ours. {@link TaskQueue} is a compare-and-swap; {@link #asleep} makes one pusher of many wake
+ * <p><b>Locks.</b> None of ours. {@link TaskQueue} is a compare-and-swap; {@link Watch} makes one pusher of many wake
  * the selector, and none where the loop is awake.
  *
  * <p><b>A turn.</b> Read what has come and tell handlers; run tasks; fire timers; let each pool that something happened
@@ -57,14 +54,12 @@ public final class Engine {
     final Timers timers = new Timers();
     final Outbox outbox = new Outbox();
     final Buffers buffers = new Buffers();
-    final Moderation moderation = new Moderation();
     final byte[] inboxBytes = new byte[READ_BYTES];
     final ByteBuffer inbox = ByteBuffer.wrap(inboxBytes);
 
     private final TaskQueue tasks = new TaskQueue();
-    private final Selector selector;
+    private final Watch watch;
     private final Thread thread;
-    private final Consumer<SelectionKey> ready = this::ready;
     private final @Nullable Consumer<? super HttpEvent> listener;
     /** By the origin's text: a record's own hash code is linked at run time, which a cold process would wait for. */
     private final Map<String, Pool> pools = new HashMap<>();
@@ -76,8 +71,6 @@ public final class Engine {
     private List<Connection> unwritten = new ArrayList<>();
     private List<Connection> unwrittenSpare = new ArrayList<>();
     private final List<Connection> unread = new ArrayList<>();
-    private volatile boolean asleep;
-    private boolean looking;
     private boolean stopping;
     private long now = System.nanoTime();
     private long exchanges;
@@ -88,11 +81,7 @@ public final class Engine {
         this.settings = settings;
         this.listener = settings.events();
         this.flights = settings.singleFlight() ? new Flights(this) : null;
-        try {
-            this.selector = Selector.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no selector", e);
-        }
+        this.watch = new Watch(this);
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("muster-http-" + ENGINES.incrementAndGet())
@@ -152,9 +141,8 @@ public final class Engine {
     /** Runs a task on the loop, soon. From any thread; false when the loop has ended. */
     boolean execute(TaskQueue.Task task) {
         boolean pushed = tasks.push(task);
-        if (pushed && asleep) {
-            asleep = false;
-            selector.wakeup();
+        if (pushed) {
+            watch.wake();
         }
         return pushed;
     }
@@ -180,7 +168,7 @@ public final class Engine {
     }
 
     Selector selector() {
-        return selector;
+        return watch.selector;
     }
 
     /** The time as of a moment ago. */
@@ -275,7 +263,7 @@ public final class Engine {
     }
 
     private void turn() throws IOException {
-        select();
+        watch.look();
         tick();
         readOn();
         runTasks();
@@ -286,47 +274,24 @@ public final class Engine {
         }
     }
 
-    private void select() throws IOException {
-        rest();
-        long wait = untilDue();
-        looking = true;
-        if (wait > 0) {
-            asleep = true;
-            if (tasks.isEmpty()) {
-                // Rounded up, so that the timer is due when select returns.
-                long millis = wait == Long.MAX_VALUE ? 0 : Math.min(wait / 1_000_000 + 1, Integer.MAX_VALUE);
-                selector.select(ready, millis);
-                asleep = false;
-                return;
-            }
-            asleep = false;
-        }
-        selector.selectNow(ready);
+    /** A connection's socket has something, or takes something. */
+    void ready(Connection connection) {
+        guarded(connection, Step.READY);
     }
 
-    /** Lets answers gather that come one by one. */
-    private void rest() {
-        long rest = Math.min(moderation.rest(System.nanoTime()), untilDue());
-        if (rest > 0) {
-            LockSupport.parkNanos(this, rest);
-        }
-    }
-
-    private long untilDue() {
+    /** How long there is nothing to do unless something comes. */
+    long untilDue() {
         return unread.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
     }
 
-    private void ready(SelectionKey key) {
-        if (asleep) {
-            // Handlers that send must not wake who is awake: that would be three system calls for each turn.
-            asleep = false;
-        }
-        if (looking) {
-            looking = false;
-            moderation.looked(System.nanoTime());
-        }
-        Connection connection = (Connection) key.attachment();
-        guarded(connection, Step.READY);
+    /** Whether a task waits to be run. */
+    boolean tasked() {
+        return !tasks.isEmpty();
+    }
+
+    /** A stream of many on its connection was answered after so long. */
+    void answered(long nanos) {
+        watch.answered(nanos);
     }
 
     private void readOn() {
@@ -417,7 +382,7 @@ public final class Engine {
             pool.shut();
         }
         try {
-            selector.close();
+            watch.close();
         } catch (IOException e) {
             complain("the selector did not close", e);
         }
