@@ -233,7 +233,8 @@ final class Dialer implements Addresses.Receiver {
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             long begun = engine.tick();
             boolean connected = channel.connect(address);
-            SelectionKey key = channel.register(engine.selector(), connected ? 0 : SelectionKey.OP_CONNECT, connection);
+            SelectionKey key =
+                    channel.register(engine.watch.selector, connected ? 0 : SelectionKey.OP_CONNECT, connection);
             attempts.add(new Attempt(address, channel, key, begun));
             engine.timers.set(timer, deadline);
             if (next < addresses.size()) {

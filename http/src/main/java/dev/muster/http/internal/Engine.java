@@ -7,7 +7,6 @@ import dev.muster.http.HttpRequest;
 import dev.muster.http.OriginLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,11 +53,11 @@ public final class Engine {
     final Timers timers = new Timers();
     final Outbox outbox = new Outbox();
     final Buffers buffers = new Buffers();
+    final Watch watch;
     final byte[] inboxBytes = new byte[READ_BYTES];
     final ByteBuffer inbox = ByteBuffer.wrap(inboxBytes);
 
     private final TaskQueue tasks = new TaskQueue();
-    private final Watch watch;
     private final Thread thread;
     private final @Nullable Consumer<? super HttpEvent> listener;
     /** By the origin's text: a record's own hash code is linked at run time, which a cold process would wait for. */
@@ -165,10 +164,6 @@ public final class Engine {
 
     void complain(String what, Throwable thrown) {
         System.getLogger("dev.muster.http").log(System.Logger.Level.WARNING, what, thrown);
-    }
-
-    Selector selector() {
-        return watch.selector;
     }
 
     /** The time as of a moment ago. */
@@ -279,19 +274,9 @@ public final class Engine {
         guarded(connection, Step.READY);
     }
 
-    /** How long there is nothing to do unless something comes. */
+    /** How long there is nothing to do unless something comes or is pushed. */
     long untilDue() {
-        return unread.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
-    }
-
-    /** Whether a task waits to be run. */
-    boolean tasked() {
-        return !tasks.isEmpty();
-    }
-
-    /** A stream of many on its connection was answered after so long. */
-    void answered(long nanos) {
-        watch.answered(nanos);
+        return unread.isEmpty() && tasks.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
     }
 
     private void readOn() {

@@ -136,7 +136,7 @@ final class Pool {
         long took = now - exchange.lastSent();
         placement.took(took);
         if (connections.multiplexing()) {
-            engine.answered(took);
+            engine.watch.answered(took);
         }
         if (status < 500) {
             limit.answered(exchange.lastSent(), behind, apart, now);

@@ -37,20 +37,20 @@ final class Watch {
     /** Hands over what is ready, and waits for it until the loop has something else to do. */
     void look() throws IOException {
         rest();
-        long wait = engine.untilDue();
         looking = true;
+        long wait = engine.untilDue();
         if (wait > 0) {
             asleep = true;
-            if (!engine.tasked()) {
-                // Rounded up, so that the timer is due when select returns.
-                long millis = wait == Long.MAX_VALUE ? 0 : Math.min(wait / 1_000_000 + 1, Integer.MAX_VALUE);
-                selector.select(ready, millis);
-                asleep = false;
-                return;
-            }
-            asleep = false;
+            // Asked again, as whoever pushed a task before that woke nobody.
+            wait = engine.untilDue();
         }
-        selector.selectNow(ready);
+        if (wait > 0) {
+            // Rounded up, so that the timer is due when select returns.
+            selector.select(ready, wait == Long.MAX_VALUE ? 0 : Math.min(wait / 1_000_000 + 1, Integer.MAX_VALUE));
+        } else {
+            selector.selectNow(ready);
+        }
+        asleep = false;
     }
 
     /** A stream of many on its connection was answered after so long. */
@@ -64,9 +64,9 @@ final class Watch {
 
     /** Lets answers gather that come one by one. */
     private void rest() {
-        long rest = Math.min(moderation.rest(System.nanoTime()), engine.untilDue());
+        long rest = moderation.rest(System.nanoTime());
         if (rest > 0) {
-            LockSupport.parkNanos(this, rest);
+            LockSupport.parkNanos(this, Math.min(rest, engine.untilDue()));
         }
     }
 
