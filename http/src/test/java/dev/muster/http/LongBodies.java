@@ -67,6 +67,13 @@ final class LongBodies implements AutoCloseable {
         }
     }
 
+    /** Sends the beginning of a body of any length. */
+    static void write(Peer peer, long length) throws IOException {
+        for (long left = length; left > 0; left -= Math.min(left, BLOCK.length)) {
+            peer.write(left >= BLOCK.length ? BLOCK : Arrays.copyOf(BLOCK, (int) left));
+        }
+    }
+
     /** Reads a body to its end; answers its length where every byte is what it should be, and fails otherwise. */
     static long check(InputStream body) throws IOException {
         byte[] bytes = new byte[BLOCK.length];

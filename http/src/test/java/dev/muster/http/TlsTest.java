@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +48,25 @@ final class TlsTest {
             byte[] large = JdkServer.body(500_000);
             assertThat(client.get(HttpRequest.post(server.uri("/echo"), large)).body())
                     .isEqualTo(large);
+        }
+    }
+
+    @Test
+    void aServerWithoutAnOrderOfItsOwnTakesTheLightestCipher() throws Exception {
+        try (ScriptedServer server = ScriptedServer.secure(
+                        certificates.server(),
+                        socket -> {
+                            SSLParameters parameters = socket.getSSLParameters();
+                            parameters.setUseCipherSuitesOrder(false);
+                            socket.setSSLParameters(parameters);
+                        },
+                        peer -> {
+                            peer.next();
+                            peer.answer(peer.session().getCipherSuite());
+                        });
+                HttpClient client =
+                        HttpClient.builder().caFile(certificates.pem()).build()) {
+            assertThat(client.get(server.get("/")).text()).isEqualTo("TLS_AES_128_GCM_SHA256");
         }
     }
 

@@ -32,10 +32,14 @@ final class BodyPipe implements BodySink {
     /** The loop waits for the reader. */
     private final AtomicBoolean starving = new AtomicBoolean();
 
+    /** What the reader may read itself once it has read what the loop did. */
+    private volatile @Nullable Loan loan;
+
     private volatile @Nullable Object end;
     private volatile @Nullable Thread waiting;
     private volatile Headers trailers = Headers.none();
     private long received;
+    private boolean lent;
     private @Nullable ByteBuffer filling;
 
     /**
@@ -126,6 +130,23 @@ final class BodyPipe implements BodySink {
         return received;
     }
 
+    /** Whether the connection has been lent for this body: that happens once. */
+    boolean lent() {
+        return lent;
+    }
+
+    /** From here on the reader reads the connection itself. */
+    void lend(Loan terms) {
+        lent = true;
+        loan = terms;
+        wake();
+    }
+
+    /** So many bytes were read by the reader itself. */
+    void passed(long count) {
+        received += count;
+    }
+
     /** Tells the reader of all that was filled: once, as waking it costs more than to read a buffer. */
     void handOver() {
         if (!full.isEmpty()) {
@@ -172,7 +193,11 @@ final class BodyPipe implements BodySink {
         while (true) {
             waiting = Thread.currentThread();
             Object ended = end;
+            Loan borrowed = loan;
             ByteBuffer next = full.poll();
+            if (next == null && borrowed != null && ended == null) {
+                next = read(borrowed);
+            }
             if (next != null) {
                 waiting = null;
                 return next;
@@ -183,12 +208,27 @@ final class BodyPipe implements BodySink {
             if (ended != null) {
                 return null;
             }
+            if (loan != borrowed) { // given back, or lent meanwhile
+                continue;
+            }
             if (Thread.currentThread().isInterrupted()) {
                 cancel();
                 throw new HttpException.Closed("the thread that read a body was interrupted");
             }
             LockSupport.park(this);
         }
+    }
+
+    /** The next piece, straight from the connection; null where the loop goes on. */
+    private @Nullable ByteBuffer read(Loan borrowed) {
+        ByteBuffer room = engine.buffers.take();
+        if (borrowed.read(room)) {
+            behind.incrementAndGet();
+            return room.flip();
+        }
+        engine.buffers.give(room);
+        loan = null;
+        return null;
     }
 
     /** Whether something can be taken without waiting. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Buffers {
     /** Small enough to stay in a processor's cache on its way from the kernel to the reader. */
-    static final int SIZE = 128 * 1024;
+    static final int SIZE = 64 * 1024;
 
     private static final int KEPT = 16;
 

@@ -40,6 +40,7 @@ final class Connection {
     private boolean writeBroken;
     private boolean writeStuck;
     private boolean paused;
+    private @Nullable Loan lent;
     private @Nullable ByteBuffer leftover;
     /** What goes behind that. */
     private @Nullable ByteBuffer follower;
@@ -252,6 +253,41 @@ final class Connection {
         }
     }
 
+    /** Whether somebody else reads, so that nothing is to be read here. */
+    boolean lent() {
+        return lent != null;
+    }
+
+    /** Lets the reader of this body read so much of it itself, and wait so long for it. */
+    void lend(BodyPipe reader, long most, long silence) {
+        Established on = established;
+        if (on != null && !closed) {
+            Loan loan = new Loan(
+                    on.channel,
+                    on.transport,
+                    most,
+                    silence,
+                    back -> engine.execute(TaskQueue.Task.of(() -> returned(on, back))));
+            lent = loan;
+            pause(on, true);
+            reader.lend(loan);
+        }
+    }
+
+    private void returned(Established on, Loan back) {
+        if (closed) {
+            return;
+        }
+        lent = null;
+        on.codec.returned(back.count(), back.heard());
+        IOException failure = back.failure();
+        if (failure == null) {
+            resume();
+        } else {
+            close(Ending.broken("the connection broke (" + failure.getMessage() + ")", failure));
+        }
+    }
+
     private void pause(Established on, boolean stop) {
         paused = stop;
         interest(on);
@@ -350,8 +386,13 @@ final class Connection {
         farewell(on);
         pool.connections.closed(this);
         on.codec.release(ending);
-        on.transport.close();
         try {
+            if (lent == null) {
+                on.transport.close();
+            } else {
+                // Its reader may be in the midst of it, which a goodbye must not get between.
+                lent.end();
+            }
             on.channel.close();
         } catch (IOException e) {
             engine.complain("a socket did not close", e);

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * and compute for TLS handshakes; they touch nothing of the engine and push a task with what they found. Futures are
  * completed on virtual threads of their own.
  *
- * <p><b>What never blocks.</b> The loop, except in {@code select} and for the short rests of {@link Moderation}. Channels are non-blocking; whatever may take long is
- * on a virtual thread. Handlers and listeners must be as quick: what they throw is logged and forgotten.
+ * <p><b>What never blocks.</b> The loop, except in {@code select} and for the short rests of {@link Moderation}. Channels are
+ * non-blocking; whatever may take long is on a virtual thread. Handlers and listeners must be as quick: what they throw is
+ * logged and forgotten.
  *
  * <p><b>Bodies as they come.</b> Whoever reads one does so on its own thread, at the far end of a {@link BodyPipe}. A reader that
- * is behind stops the loop from reading that connection, and no other.
+ * is behind stops the loop from reading that connection, and no other. For a long body over HTTP/1.1 the reader gets the
+ * connection itself, as a {@link Loan}.
  *
  * <p><b>Locks.</b> None of ours. {@link TaskQueue} is a compare-and-swap; {@link Watch} makes one pusher of many wake
  * the selector, and none where the loop is awake.

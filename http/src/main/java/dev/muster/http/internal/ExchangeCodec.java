@@ -55,6 +55,9 @@ interface ExchangeCodec {
     /** So many bytes were read to where {@link #into} said. */
     default void filled(int count, long now) throws BadResponse {}
 
+    /** What was lent is back: so many bytes of a body were read meanwhile, and the server was heard then. */
+    default void returned(long count, long heard) {}
+
     void received(byte[] bytes, int from, int to, long now) throws BadResponse;
 
     /** Nothing more is there to be read for now. */

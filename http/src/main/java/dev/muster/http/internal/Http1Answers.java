@@ -80,7 +80,7 @@ final class Http1Answers implements ResponseParser.Receiver {
 
     boolean behind() {
         BodyPipe reading = pipe;
-        return reading != null && reading.behind();
+        return reading != null && (connection.lent() || reading.behind());
     }
 
     /** The reader has caught up. The server is waited for from now on. */
@@ -118,8 +118,23 @@ final class Http1Answers implements ResponseParser.Receiver {
     void readOver() {
         BodyPipe reading = pipe;
         if (reading != null) {
+            lend(reading);
             reading.handOver();
         }
+    }
+
+    /** Lets the reader of a long body read the connection itself, but for what would be read over if it stopped. */
+    private void lend(BodyPipe reading) {
+        long most = parser.known() - Math.max(WORTH_IT, engine.settings.drainBytes());
+        if (most >= Loan.LEAST && !reading.lent() && codec.handed(codec.oldest())) {
+            connection.lend(reading, most, codec.oldest().responseTimeout());
+        }
+    }
+
+    void returned(long count, long heard) {
+        codec.heard(heard);
+        parser.within(count);
+        Objects.requireNonNull(pipe).passed(count);
     }
 
     void ended(long at) throws BadResponse {
@@ -142,7 +157,7 @@ final class Http1Answers implements ResponseParser.Receiver {
         }
         pipe = null;
         try {
-            parser.divert(body.discard(parser.known()));
+            parser.divert(body.discard(connection.lent() ? Long.MAX_VALUE : parser.known()));
             connection.resume();
         } catch (BadResponse tooMuch) {
             connection.close(Ending.ours(tooMuch.why()));

@@ -146,6 +146,11 @@ final class Http1Codec implements ExchangeCodec {
     }
 
     @Override
+    public void returned(long count, long heard) {
+        answers.returned(count, heard);
+    }
+
+    @Override
     public void readOver() {
         answers.readOver();
     }

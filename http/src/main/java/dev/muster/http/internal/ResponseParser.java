@@ -99,9 +99,14 @@ final class ResponseParser {
         return state == State.FIXED ? expected - received : 0;
     }
 
+    /** So many of {@link #known}, and not the last, have gone past. */
+    void within(long count) {
+        received += count;
+    }
+
     /** So many of {@link #known} have gone past. False: nothing further is to be read from this connection. */
     boolean passed(int count) throws BadResponse {
-        received += count;
+        within(count);
         return received < expected || complete();
     }
 

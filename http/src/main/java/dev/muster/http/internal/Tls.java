@@ -16,6 +16,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * first is needed, and not on the loop.
  */
 public final class Tls {
+    /** Which every implementation has (RFC 8446 §9.1). */
+    private static final String LIGHTEST = "TLS_AES_128_GCM_SHA256";
+
     private final List<? extends Certificate> authorities;
     private final boolean insecure;
     private final @Nullable ClientKey key;
@@ -133,12 +137,25 @@ public final class Tls {
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        parameters.setCipherSuites(preferred(parameters.getCipherSuites()));
         parameters.setApplicationProtocols(protocols.toArray(new String[0]));
         if (!insecure) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /**
+     * The lightest of TLS 1.3 first, unless an order was set by the JDK's own property: a server that has no order of its
+     * own takes it, and long bodies are read for a quarter less.
+     */
+    private static String[] preferred(String[] suites) {
+        List<String> ordered = new ArrayList<>(List.of(suites));
+        if (System.getProperty("jdk.tls.client.cipherSuites") == null && ordered.remove(LIGHTEST)) {
+            ordered.addFirst(LIGHTEST);
+        }
+        return ordered.toArray(new String[0]);
     }
 
     /** What went wrong, and what to do. */
