@@ -114,8 +114,10 @@ final class Lab implements AutoCloseable {
                     // To and fro, as what one still compiles after its turn is paid by the next.
                     for (Contender contender : round % 2 == 0 ? contenders : contenders.reversed()) {
                         Runner runner = Objects.requireNonNull(runners.get(contender));
-                        // While the others ran, idle connections may have been given up.
-                        runner.warmUp(group.touch());
+                        if (group.touches()) {
+                            // While the others ran, idle connections may have been given up.
+                            runner.warmUp(group.touch());
+                        }
                         Sample sample = runner.warm(work);
                         if (round >= 0) {
                             figures.add(contender, setting, sample);

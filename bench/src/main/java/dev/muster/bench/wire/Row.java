@@ -45,7 +45,12 @@ record Row(String name, String summary, List<Group> groups, Function<Figures, Li
             return small(quick ? Math.ceilDiv(warmUp, 5) : warmUp);
         }
 
-        /** Before every warm run. */
+        /** Whether each warm run is to find connections open; where losses are counted, those at its begin count as well. */
+        boolean touches() {
+            return origin != Origin.HTTPD;
+        }
+
+        /** Before every warm run that {@link #touches}. */
         Work touch() {
             return small(kind == Target.Kind.DOWNLOAD ? 1 : 2 * connections * depth);
         }

@@ -10,8 +10,10 @@ import java.util.concurrent.atomic.LongAdder;
 final class Window implements Contestant {
     /** A client that has lost an answer may wait for it until the end of days, or a second for each that it lost. */
     private static final int PATIENCE_SECONDS = 10;
-    /** The slowest work there is asks for twice as many. */
+    /** The slowest work there is, of a server that takes its time, asks for twice as many. */
     private static final int LEAST_PROGRESS = 1000;
+    /** Whoever asks a server that takes none gets five times as many, be it on an old machine. */
+    private static final int LEAST_PROGRESS_AT_ONCE = 5000;
 
     private final Asker asker;
     private final int places;
@@ -27,28 +29,15 @@ final class Window implements Contestant {
         if (list) {
             CountDownLatch there = new CountDownLatch(1);
             asker.begin(() -> round.ask(Items.LIST, there::countDown));
-            await(there, round);
+            round.await(there);
         }
         asker.begin(() -> {
             for (int i = 0; i < Math.min(places, count); i++) {
                 round.next();
             }
         });
-        await(round.over, round);
+        round.await(round.over);
         return round.tally();
-    }
-
-    /** What never comes is a failure that the tally shows by its absence. */
-    private static void await(CountDownLatch latch, Round round) throws InterruptedException {
-        int before = 0;
-        while (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            int now = round.settled.get();
-            if (now - before < LEAST_PROGRESS) {
-                System.err.println("only " + (now - before) + " answers came within " + PATIENCE_SECONDS + " s");
-                return;
-            }
-            before = now;
-        }
     }
 
     @Override
@@ -74,6 +63,22 @@ final class Window implements Contestant {
             this.count = count;
             for (int i = 0; i < paths.length; i++) {
                 paths[i] = Items.path(how, i);
+            }
+        }
+
+        /** What never comes is a failure that the tally shows by its absence. */
+        void await(CountDownLatch latch) throws InterruptedException {
+            int least = how.equals("c000") ? LEAST_PROGRESS_AT_ONCE : LEAST_PROGRESS;
+            int before = 0;
+            while (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                int now = settled.get();
+                if (now - before < least) {
+                    System.err.println("only " + (now - before) + " answers came within " + PATIENCE_SECONDS + " s");
+                    // What still comes is to ask for nothing more beside the next run.
+                    asked.set(count);
+                    return;
+                }
+                before = now;
             }
         }
 
