@@ -25,17 +25,12 @@ final class Window implements Contestant {
 
     @Override
     public Tally run(String how, boolean list, int count) throws Exception {
-        Round round = new Round(how, count);
+        Round round = new Round(how, list, count);
         if (list) {
-            CountDownLatch there = new CountDownLatch(1);
-            asker.begin(() -> round.ask(Items.LIST, there::countDown));
-            round.await(there);
+            asker.begin(round);
+            round.await(round.listed);
         }
-        asker.begin(() -> {
-            for (int i = 0; i < Math.min(places, count); i++) {
-                round.next();
-            }
-        });
+        asker.begin(round);
         round.await(round.over);
         return round.tally();
     }
@@ -45,7 +40,8 @@ final class Window implements Contestant {
         asker.close();
     }
 
-    private final class Round {
+    /** Without lambdas: the floor has none, and a cold client would wait for theirs to be linked. */
+    private final class Round implements Runnable {
         private final String[] paths = new String[Items.COUNT];
         private final int count;
         private final String how;
@@ -56,10 +52,12 @@ final class Window implements Contestant {
         private final LongAdder twice = new LongAdder();
         private final LongAdder bytes = new LongAdder();
         private final LongAdder sum = new LongAdder();
+        private final CountDownLatch listed;
         private final CountDownLatch over = new CountDownLatch(1);
 
-        Round(String how, int count) {
+        Round(String how, boolean list, int count) {
             this.how = how;
+            this.listed = new CountDownLatch(list ? 1 : 0);
             this.count = count;
             for (int i = 0; i < paths.length; i++) {
                 paths[i] = Items.path(how, i);
@@ -82,23 +80,37 @@ final class Window implements Contestant {
             }
         }
 
-        void next() {
-            int number = asked.getAndIncrement();
-            if (number < count) {
-                ask(number % Items.COUNT, this::settled);
+        /** Asks for the list, if that is not there, or begins with the items. */
+        @Override
+        public void run() {
+            if (listed.getCount() > 0) {
+                ask(Items.LIST);
+                return;
+            }
+            for (int i = 0; i < Math.min(places, count); i++) {
+                next();
             }
         }
 
-        private void settled() {
-            if (settled.incrementAndGet() == count) {
+        private void next() {
+            int number = asked.getAndIncrement();
+            if (number < count) {
+                ask(number % Items.COUNT);
+            }
+        }
+
+        private void settled(int item) {
+            if (item == Items.LIST) {
+                listed.countDown();
+            } else if (settled.incrementAndGet() == count) {
                 over.countDown();
             } else {
                 next();
             }
         }
 
-        void ask(int item, Runnable then) {
-            asker.get(item == Items.LIST ? Items.path(how, item) : paths[item], new Answer(item, then));
+        private void ask(int item) {
+            asker.get(item == Items.LIST ? Items.path(how, item) : paths[item], new Answer(item));
         }
 
         Tally tally() {
@@ -108,11 +120,9 @@ final class Window implements Contestant {
         private final class Answer extends AtomicBoolean implements Asker.Receiver {
             private static final long serialVersionUID = 1;
             private final int item;
-            private final transient Runnable then;
 
-            Answer(int item, Runnable then) {
+            Answer(int item) {
                 this.item = item;
-                this.then = then;
             }
 
             @Override
@@ -124,14 +134,14 @@ final class Window implements Contestant {
                 answers.increment();
                 bytes.add(body.length);
                 sum.add(Items.sum(item, body));
-                then.run();
+                settled(item);
             }
 
             @Override
             public void failed(Throwable why) {
                 if (!getAndSet(true)) {
                     failures.increment();
-                    then.run();
+                    settled(item);
                 }
             }
         }

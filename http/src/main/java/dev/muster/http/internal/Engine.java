@@ -83,10 +83,16 @@ public final class Engine {
         this.listener = settings.events();
         this.flights = settings.singleFlight() ? new Flights(this) : null;
         this.watch = new Watch(this);
+        // Not a lambda, here and in what the first exchange takes: to link the first few costs a fresh process 25 ms.
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("muster-http-" + ENGINES.incrementAndGet())
-                .unstarted(this::run);
+                .unstarted(new Runnable() {
+                    @Override
+                    public void run() {
+                        loop();
+                    }
+                });
         thread.start();
     }
 
@@ -238,8 +244,10 @@ public final class Engine {
             String key = origin.toString();
             pool = pools.get(key);
             if (pool == null) {
-                // A client may outlive many origins.
-                pools.values().removeIf(Pool::forgettable);
+                if (!pools.isEmpty()) {
+                    // A client may outlive many origins.
+                    pools.values().removeIf(Pool::forgettable);
+                }
                 pool = new Pool(this, origin);
                 pools.put(key, pool);
             }
@@ -248,7 +256,7 @@ public final class Engine {
         return pool;
     }
 
-    private void run() {
+    private void loop() {
         while (!stopping) {
             try {
                 turn();

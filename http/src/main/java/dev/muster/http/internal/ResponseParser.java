@@ -39,9 +39,14 @@ final class ResponseParser {
     private final long mostBody;
     private final HeadParser heads;
     private final ChunkedReader chunks;
-    private final BodySink counted = this::take;
+    private final BodySink counted = new BodySink() {
+        @Override
+        public void accept(byte[] bytes, int from, int length) throws BadResponse {
+            take(bytes, from, length);
+        }
+    };
     private State state = State.START;
-    private BodySink sink = (bytes, from, length) -> {};
+    private BodySink sink = counted;
     private long most;
     private long received;
     private long expected;

@@ -8,12 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The selector of a loop, and when it is looked at. Confined to the loop but for {@link #wake}. */
-final class Watch {
+final class Watch implements Consumer<SelectionKey> {
     final Selector selector;
 
     private final Engine engine;
     private final Moderation moderation = new Moderation();
-    private final Consumer<SelectionKey> ready = this::ready;
     private volatile boolean asleep;
     private boolean looking;
 
@@ -46,9 +45,9 @@ final class Watch {
         }
         if (wait > 0) {
             // Rounded up, so that the timer is due when select returns.
-            selector.select(ready, wait == Long.MAX_VALUE ? 0 : Math.min(wait / 1_000_000 + 1, Integer.MAX_VALUE));
+            selector.select(this, wait == Long.MAX_VALUE ? 0 : Math.min(wait / 1_000_000 + 1, Integer.MAX_VALUE));
         } else {
-            selector.selectNow(ready);
+            selector.selectNow(this);
         }
         asleep = false;
     }
@@ -70,7 +69,9 @@ final class Watch {
         }
     }
 
-    private void ready(SelectionKey key) {
+    /** A socket is ready: called by the selector within {@link #look}. */
+    @Override
+    public void accept(SelectionKey key) {
         if (asleep) {
             // Handlers that send must not wake who is awake: that would be three system calls for each turn.
             asleep = false;
