@@ -74,13 +74,13 @@ final class NettyDownload implements Contestant {
     }
 
     @Override
-    public Tally run(String how, boolean list, int count) {
+    public Tally run(String how, boolean list, int count) throws InterruptedException {
         whole = new CompletableFuture<>();
         DefaultFullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.GET, Items.path(how, count), Unpooled.EMPTY_BUFFER);
         request.headers().set(HttpHeaderNames.HOST, authority);
         channel.writeAndFlush(request);
-        return new Tally(1, 0, 0, whole.join(), 0);
+        return Tally.of(whole);
     }
 
     @Override

@@ -17,7 +17,7 @@ final class VertxDownload implements Contestant {
     }
 
     @Override
-    public Tally run(String how, boolean list, int count) {
+    public Tally run(String how, boolean list, int count) throws InterruptedException {
         CompletableFuture<Long> whole = new CompletableFuture<>();
         client.request(HttpMethod.GET, Items.path(how, count))
                 .compose(HttpClientRequest::send)
@@ -28,7 +28,7 @@ final class VertxDownload implements Contestant {
                             .endHandler(_ -> whole.complete(bytes[0]));
                 })
                 .onFailure(whole::completeExceptionally);
-        return new Tally(1, 0, 0, whole.join(), 0);
+        return Tally.of(whole);
     }
 
     @Override
