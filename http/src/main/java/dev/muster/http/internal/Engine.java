@@ -83,16 +83,14 @@ public final class Engine {
         this.listener = settings.events();
         this.flights = settings.singleFlight() ? new Flights(this) : null;
         this.watch = new Watch(this);
-        // Not a lambda, here and in what the first exchange takes: to link the first few costs a fresh process 25 ms.
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name("muster-http-" + ENGINES.incrementAndGet())
-                .unstarted(new Runnable() {
-                    @Override
-                    public void run() {
-                        loop();
-                    }
-                });
+        // No lambda, here and in what the first exchange takes: to link the first few costs a fresh process 25 ms.
+        this.thread = new Thread("muster-http-" + ENGINES.incrementAndGet()) {
+            @Override
+            public void run() {
+                loop();
+            }
+        };
+        thread.setDaemon(true);
         thread.start();
     }
 

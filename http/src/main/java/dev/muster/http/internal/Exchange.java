@@ -244,10 +244,11 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
             firstSent = now;
         }
         if (engine.listened()) {
-            engine.emit(
-                    first && second
-                            ? new HttpEvent.Hedged(now, number, connection, waited(now))
-                            : new HttpEvent.Sent(now, number, connection, ahead));
+            if (first && second) {
+                engine.emit(new HttpEvent.Hedged(now, number, connection, waited(now)));
+            } else {
+                engine.emit(new HttpEvent.Sent(now, number, connection, ahead));
+            }
         }
     }
 
