@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
@@ -24,8 +25,8 @@ final class ApacheLeased implements Asker {
 
     /** One connection and its unanswered requests. */
     private static final class Leased {
-        AsyncClientEndpoint endpoint;
-        int waiting;
+        final AtomicInteger waiting = new AtomicInteger();
+        volatile AsyncClientEndpoint endpoint;
 
         Leased(AsyncClientEndpoint endpoint) {
             this.endpoint = endpoint;
@@ -56,13 +57,13 @@ final class ApacheLeased implements Asker {
         Receiver counted = new Receiver() {
             @Override
             public void done(byte[] body) {
-                answered(on);
+                on.waiting.decrementAndGet();
                 receiver.done(body);
             }
 
             @Override
             public void failed(Throwable why) {
-                answered(on);
+                on.waiting.decrementAndGet();
                 // On a thread of its own: leasing waits, and must not wait on the reactor.
                 Thread.ofVirtual().start(() -> receiver.failed(renewed(on) ? why : new CancellationException()));
             }
@@ -71,25 +72,25 @@ final class ApacheLeased implements Asker {
                 SimpleRequestProducer.create(request), SimpleResponseConsumer.create(), ApacheAsker.telling(counted));
     }
 
-    private synchronized Leased leastBusy() {
+    /** Without a lock, which the reactor would wait for while a connection is leased. */
+    private Leased leastBusy() {
         Leased best = leased.getFirst();
         for (Leased one : leased) {
-            if (one.waiting < best.waiting) {
+            if (one.waiting.get() < best.waiting.get()) {
                 best = one;
             }
         }
-        best.waiting++;
+        best.waiting.incrementAndGet();
         return best;
     }
 
-    private synchronized void answered(Leased on) {
-        on.waiting--;
+    private boolean renewed(Leased on) {
+        synchronized (on) {
+            return on.endpoint.isConnected() || leasedAnew(on);
+        }
     }
 
-    private synchronized boolean renewed(Leased on) {
-        if (on.endpoint.isConnected()) {
-            return true;
-        }
+    private boolean leasedAnew(Leased on) {
         on.endpoint.releaseAndDiscard();
         try {
             on.endpoint = client.lease(host, null).get();
