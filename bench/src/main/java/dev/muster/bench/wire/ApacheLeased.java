@@ -27,6 +27,7 @@ final class ApacheLeased implements Asker {
     private static final class Leased {
         final AtomicInteger waiting = new AtomicInteger();
         volatile AsyncClientEndpoint endpoint;
+        volatile boolean renewing;
 
         Leased(AsyncClientEndpoint endpoint) {
             this.endpoint = endpoint;
@@ -68,15 +69,21 @@ final class ApacheLeased implements Asker {
                 Thread.ofVirtual().start(() -> receiver.failed(renewed(on) ? why : new CancellationException()));
             }
         };
-        var _ = on.endpoint.execute(
-                SimpleRequestProducer.create(request), SimpleResponseConsumer.create(), ApacheAsker.telling(counted));
+        try {
+            var _ = on.endpoint.execute(
+                    SimpleRequestProducer.create(request),
+                    SimpleResponseConsumer.create(),
+                    ApacheAsker.telling(counted));
+        } catch (IllegalStateException released) {
+            counted.failed(released);
+        }
     }
 
     /** Without a lock, which the reactor would wait for while a connection is leased. */
     private Leased leastBusy() {
         Leased best = leased.getFirst();
         for (Leased one : leased) {
-            if (one.waiting.get() < best.waiting.get()) {
+            if (best.renewing || (!one.renewing && one.waiting.get() < best.waiting.get())) {
                 best = one;
             }
         }
@@ -91,12 +98,15 @@ final class ApacheLeased implements Asker {
     }
 
     private boolean leasedAnew(Leased on) {
+        on.renewing = true;
         on.endpoint.releaseAndDiscard();
         try {
             on.endpoint = client.lease(host, null).get();
             return true;
         } catch (ExecutionException | InterruptedException e) {
             return false;
+        } finally {
+            on.renewing = false;
         }
     }
 
