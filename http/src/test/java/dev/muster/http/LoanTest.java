@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -118,14 +119,7 @@ class LoanTest {
 
     @Test
     void closingTheResponseWakesWhoReadsIt() throws Exception {
-        try (Silent server = new Silent(Peer::awaitEnd);
-                HttpClient client = HttpClient.builder().connections(1).build()) {
-            Reader reader = new Reader(client.open(server.get()));
-            reader.awaitLoan();
-            reader.response.close();
-            assertThat(reader.outcome()).isInstanceOf(HttpException.Closed.class);
-            assertThat(client.get(server.small()).text()).isEqualTo("good");
-        }
+        assertEnds(reader -> reader.response.close());
     }
 
     @Test
@@ -141,11 +135,16 @@ class LoanTest {
 
     @Test
     void anInterruptEndsTheReading() throws Exception {
+        assertEnds(reader -> reader.thread.interrupt());
+    }
+
+    /** Does something to who waits for a silent server: that ends the reading, and the next request is served. */
+    private static void assertEnds(Consumer<Reader> deed) throws Exception {
         try (Silent server = new Silent(Peer::awaitEnd);
                 HttpClient client = HttpClient.builder().connections(1).build()) {
             Reader reader = new Reader(client.open(server.get()));
             reader.awaitLoan();
-            reader.thread.interrupt();
+            deed.accept(reader);
             assertThat(reader.outcome()).isInstanceOf(HttpException.Closed.class);
             assertThat(client.get(server.small()).text()).isEqualTo("good");
         }

@@ -53,7 +53,7 @@ final class LongBodies implements AutoCloseable {
                 if (chunks) {
                     peer.write(Integer.toHexString(count) + "\r\n");
                 }
-                peer.write(count == BLOCK.length ? BLOCK : Arrays.copyOf(BLOCK, count));
+                peer.write(block(count));
                 if (chunks) {
                     peer.write("\r\n");
                 }
@@ -70,8 +70,13 @@ final class LongBodies implements AutoCloseable {
     /** Sends the beginning of a body of any length. */
     static void write(Peer peer, long length) throws IOException {
         for (long left = length; left > 0; left -= Math.min(left, BLOCK.length)) {
-            peer.write(left >= BLOCK.length ? BLOCK : Arrays.copyOf(BLOCK, (int) left));
+            peer.write(block(left));
         }
+    }
+
+    /** The next piece, where so much is left. */
+    private static byte[] block(long left) {
+        return left >= BLOCK.length ? BLOCK : Arrays.copyOf(BLOCK, (int) left);
     }
 
     /** Reads a body to its end; answers its length where every byte is what it should be, and fails otherwise. */

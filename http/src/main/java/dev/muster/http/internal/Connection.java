@@ -207,7 +207,7 @@ final class Connection {
             } catch (BadResponse bad) {
                 close(Ending.ours(bad.why()));
             } catch (IOException e) {
-                close(Ending.broken("the connection broke (" + e.getMessage() + ")", e));
+                broke(e);
             }
             if (closed) {
                 return;
@@ -284,7 +284,7 @@ final class Connection {
         if (failure == null) {
             resume();
         } else {
-            close(Ending.broken("the connection broke (" + failure.getMessage() + ")", failure));
+            broke(failure);
         }
     }
 
@@ -314,7 +314,7 @@ final class Connection {
             // The server may have said why before it stopped listening.
             writeBroken = true;
             read();
-            close(Ending.broken("the connection broke (" + e.getMessage() + ")", e));
+            broke(e);
         }
         if (!closed) {
             rearm();
@@ -369,6 +369,10 @@ final class Connection {
             marked = true;
             engine.unwritten(this);
         }
+    }
+
+    private void broke(IOException why) {
+        close(Ending.broken("the connection broke (" + why.getMessage() + ")", why));
     }
 
     /** Ends the connection, if it has not ended; what it carried is settled. */
