@@ -16,73 +16,79 @@ final class RequestEncoder {
     static final String ACCEPT_ENCODING = "gzip, deflate";
 
     private static final byte[] CRLF = bytes("\r\n");
-    private static final byte[] COLON = bytes(": ");
-    private static final byte[] VERSION = bytes(" HTTP/1.1\r\n");
     private static final byte[] CONTENT_LENGTH = bytes("Content-Length: ");
-    private static final byte[] KEEP_ALIVE = bytes("Connection: keep-alive\r\n");
-    private static final byte[] ENCODINGS = bytes("Accept-Encoding: " + ACCEPT_ENCODING + "\r\n");
-
     private static final byte[] EXPECT = bytes("Expect: 100-continue\r\n");
 
-    private final byte[] proxyAuthorization;
-
-    private final byte[] host;
-    /** Version, Host and what is said unless the caller says otherwise. Keep-alive makes httpd tell its budget. */
-    private final byte[] usual;
-
+    private final Origin origin;
+    private final String proxyAuthorization;
     /** What stands before the path: the origin itself where a proxy is to find it (RFC 9112 §3.2.2). */
     private final byte[] before;
 
+    /** The fields of the last request, and how they are sent: most requests of an origin have the same. */
+    private Headers last = Headers.none();
+
+    private byte[] behind;
+
     /** {@code proxy}: through which the origin is reached; null where straight. */
     RequestEncoder(Origin origin, Proxies.@Nullable Proxy proxy) {
+        this.origin = origin;
         Proxies.Proxy told = origin.secure() ? null : proxy;
-        before = bytes(told == null ? "" : origin.toString());
         String authorization = told == null ? null : told.authorization();
-        proxyAuthorization = bytes(authorization == null ? "" : "Proxy-Authorization: " + authorization + "\r\n");
-        host = bytes("Host: " + origin.authority() + "\r\n");
-        usual = bytes(" HTTP/1.1\r\nHost: " + origin.authority() + "\r\nConnection: keep-alive\r\nAccept-Encoding: "
-                + ACCEPT_ENCODING + "\r\n");
+        this.proxyAuthorization = authorization == null ? "" : "Proxy-Authorization: " + authorization + "\r\n";
+        this.before = bytes(told == null ? " " : " " + origin);
+        this.behind = behind(last);
     }
 
+    @SuppressWarnings("ReferenceEquality") // equal ones that are not the same are only encoded anew
     void head(HttpRequest request, boolean expects, Outbox out) {
         out.put(request.method());
-        out.put(" ");
         out.put(before);
         out.put(request.target());
         Headers headers = request.headers();
-        boolean ownHost = headers.first("Host") != null;
-        boolean ownConnection = headers.first("Connection") != null;
-        boolean ownEncoding = headers.first("Accept-Encoding") != null;
-        if (ownHost || ownConnection || ownEncoding) {
-            out.put(VERSION);
-            out.put(ownHost ? new byte[0] : host);
-            out.put(ownConnection ? new byte[0] : KEEP_ALIVE);
-            out.put(ownEncoding ? new byte[0] : ENCODINGS);
-        } else {
-            out.put(usual);
+        if (headers != last) {
+            behind = behind(headers);
+            last = headers;
         }
-        out.put(proxyAuthorization);
+        out.put(behind);
+        if (request.body() != null || request.source() != null || expectsBody(request.method())) {
+            body(request, expects, out);
+        }
+        out.put(CRLF);
+    }
+
+    /** Version, Host, what is said unless the caller says otherwise, and the caller's. Keep-alive makes httpd tell its budget. */
+    private byte[] behind(Headers headers) {
+        StringBuilder fields = new StringBuilder(" HTTP/1.1\r\n");
+        if (headers.first("Host") == null) {
+            fields.append("Host: ").append(origin.authority()).append("\r\n");
+        }
+        if (headers.first("Connection") == null) {
+            fields.append("Connection: keep-alive\r\n");
+        }
+        if (headers.first("Accept-Encoding") == null) {
+            fields.append("Accept-Encoding: ").append(ACCEPT_ENCODING).append("\r\n");
+        }
+        fields.append(proxyAuthorization);
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i);
             if (!framing(name)) {
-                out.put(name);
-                out.put(COLON);
-                out.put(headers.value(i));
-                out.put(CRLF);
+                fields.append(name).append(": ").append(headers.value(i)).append("\r\n");
             }
         }
+        return bytes(fields.toString());
+    }
+
+    private static void body(HttpRequest request, boolean expects, Outbox out) {
         if (expects) {
             out.put(EXPECT);
         }
         byte[] body = request.body();
         BodySource source = request.source();
-        if (source != null) {
-            out.put(source.length() < 0 ? "Transfer-Encoding: chunked" : "Content-Length: " + source.length());
-            out.put(CRLF);
-        } else if (body != null || expectsBody(request.method())) {
+        if (source == null) {
             out.put(CONTENT_LENGTH);
             out.put(body == null ? 0 : body.length);
-            out.put(CRLF);
+        } else {
+            out.put(source.length() < 0 ? "Transfer-Encoding: chunked" : "Content-Length: " + source.length());
         }
         out.put(CRLF);
     }
@@ -95,10 +101,13 @@ final class RequestEncoder {
 
     /** Methods whose missing body is said to be empty (RFC 9110 §8.6). */
     static boolean expectsBody(String method) {
-        return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+        return switch (method) {
+            case "POST", "PUT", "PATCH" -> true;
+            default -> false;
+        };
     }
 
-    private static byte[] bytes(String ascii) {
-        return ascii.getBytes(StandardCharsets.ISO_8859_1);
+    private static byte[] bytes(String latin1) {
+        return latin1.getBytes(StandardCharsets.ISO_8859_1);
     }
 }
