@@ -73,8 +73,7 @@ public final class Headers {
 
     /** The same fields with another value of field {@code i}. */
     public Headers with(int i, String value) {
-        String name = name(i);
-        check(name, value);
+        checkValue(name(i), value);
         String[] changed = pairs.clone();
         changed[2 * i + 1] = value;
         return new Headers(changed);
@@ -134,12 +133,18 @@ public final class Headers {
                 throw new IllegalArgumentException("not a header name: '" + name + "'");
             }
         }
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
+        checkValue(name, value);
+    }
+
+    @SuppressWarnings("LoopOverCharArray") // charAt is five calls for each character as long as nothing is compiled
+    private static void checkValue(String name, String value) {
+        int at = 0;
+        for (char c : value.toCharArray()) {
             if (c == '\r' || c == '\n' || c == 0 || c > 0xff) {
                 throw new IllegalArgumentException(
-                        "header " + name + " has a character that cannot be sent, at position " + i);
+                        "header " + name + " has a character that cannot be sent, at position " + at);
             }
+            at++;
         }
     }
 

@@ -3,7 +3,6 @@ package dev.muster.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * the body's bytes must not be changed by whoever gave them.
  */
 public final class HttpRequest {
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
-
     /** What a path and a query are made of (RFC 3986 §3.3, §3.4), escapes apart. */
     private static final boolean[] IN_TARGET = new boolean[128];
 
@@ -137,10 +134,10 @@ public final class HttpRequest {
     }
 
     /** Whether it can be sent as it is. */
+    @SuppressWarnings("LoopOverCharArray") // charAt is five calls for each character as long as nothing is compiled
     private static boolean ordinary(String target) {
         int digits = 0;
-        for (int i = 0; i < target.length(); i++) {
-            char c = target.charAt(i);
+        for (char c : target.toCharArray()) {
             if (digits > 0) {
                 if (c > '~' || Character.digit(c, 16) < 0) {
                     return false;
@@ -290,7 +287,10 @@ public final class HttpRequest {
 
     /** Whether sending it twice does no more than sending it once (RFC 9110 §9.2.2), judged by the method. */
     public boolean idempotent() {
-        return IDEMPOTENT.contains(method);
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
+            default -> false;
+        };
     }
 
     /** Method and path; the query is left out, as it may hold a secret. */

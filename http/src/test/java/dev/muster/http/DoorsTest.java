@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -157,5 +158,33 @@ final class DoorsTest {
         HttpClient.Builder builder = HttpClient.builder();
         assertThatThrownBy(() -> builder.connections(0)).hasMessage("connections must be 1 or more, not 0");
         assertThatThrownBy(() -> builder.pipeline(0)).hasMessage("pipeline must be 1 or more, not 0");
+    }
+
+    @Test
+    void whatAHandlerSendsWhileTheClientIsBeingClosedIsRefusedAsWell() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Peer::awaitEnd)) {
+            CompletableFuture<HttpException> first = new CompletableFuture<>();
+            CompletableFuture<HttpException> second = new CompletableFuture<>();
+            HttpClient client = HttpClient.builder().build();
+            client.send(server.get("/1"), new Refused(why -> {
+                client.send(server.get("/2"), new Refused(second::complete));
+                first.complete(why);
+            }));
+            client.close();
+            assertThat(first.get()).isInstanceOf(HttpException.Closed.class);
+            assertThat(second.get()).isInstanceOf(HttpException.Closed.class);
+        }
+    }
+
+    private record Refused(Consumer<HttpException> told) implements HttpClient.Handler {
+        @Override
+        public void done(HttpResponse response) {
+            throw new AssertionError(response);
+        }
+
+        @Override
+        public void failed(HttpException why) {
+            told.accept(why);
+        }
     }
 }

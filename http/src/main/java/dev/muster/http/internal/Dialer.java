@@ -193,7 +193,7 @@ final class Dialer implements Addresses.Receiver {
                 ? engine.settings
                         .tls()
                         .transport(engine, won.channel, won.key, pool.origin, pool.connections.protocols(), this::ready)
-                : new PlainTransport(won.channel);
+                : new PlainTransport(won.channel, engine.between);
     }
 
     private void failedHere(Attempt won, String why, @Nullable Throwable thrown) {

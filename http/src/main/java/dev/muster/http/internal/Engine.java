@@ -2,7 +2,6 @@ package dev.muster.http.internal;
 
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpEvent;
-import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.OriginLimit;
 import java.io.IOException;
@@ -58,8 +57,13 @@ public final class Engine {
     final Watch watch;
     final byte[] inboxBytes = new byte[READ_BYTES];
     final ByteBuffer inbox = ByteBuffer.wrap(inboxBytes);
+    /** Between the heap and the kernel. */
+    final ByteBuffer between = ByteBuffer.allocateDirect(READ_BYTES);
 
     private final TaskQueue tasks = new TaskQueue();
+    /** What handlers sent on the loop itself, which need no queue between threads. */
+    private final ExchangeQueue sentHere = new ExchangeQueue();
+
     private final Thread thread;
     private final @Nullable Consumer<? super HttpEvent> listener;
     /** By the origin's text: a record's own hash code is linked at run time, which a cold process would wait for. */
@@ -102,8 +106,10 @@ public final class Engine {
     /** Sends at once. From any thread. */
     public HttpClient.Exchange send(HttpRequest request, HttpClient.Handler handler) {
         Exchange exchange = new Exchange(this, request, handler);
-        if (!execute(exchange)) {
-            exchange.fail(new HttpException.Closed(request + ": the client is closed"));
+        if (onLoop() && !stopping) {
+            sentHere.addLast(exchange);
+        } else if (!execute(exchange)) {
+            exchange.refuse();
         }
         return exchange;
     }
@@ -197,7 +203,7 @@ public final class Engine {
             emit(new HttpEvent.Queued(exchange.asked, exchange.number, exchange.request));
         }
         if (stopping) {
-            exchange.fail(new HttpException.Closed(exchange.request + ": the client was closed"));
+            exchange.refuse();
             return;
         }
         if (exchange.request.deadline() != null) {
@@ -237,20 +243,21 @@ public final class Engine {
 
     private Pool pool(HttpRequest request) {
         Pool pool = lastPool;
-        if (pool == null || !pool.origin.covers(request)) {
-            Origin origin = Origin.of(request);
-            String key = origin.toString();
-            pool = pools.get(key);
-            if (pool == null) {
-                if (!pools.isEmpty()) {
-                    // A client may outlive many origins.
-                    pools.values().removeIf(Pool::forgettable);
-                }
-                pool = new Pool(this, origin);
-                pools.put(key, pool);
+        return pool != null && pool.origin.covers(request) ? pool : pool(Origin.of(request));
+    }
+
+    private Pool pool(Origin origin) {
+        String key = origin.toString();
+        Pool pool = pools.get(key);
+        if (pool == null) {
+            if (!pools.isEmpty()) {
+                // A client may outlive many origins.
+                pools.values().removeIf(Pool::forgettable);
             }
-            lastPool = pool;
+            pool = new Pool(this, origin);
+            pools.put(key, pool);
         }
+        lastPool = pool;
         return pool;
     }
 
@@ -269,6 +276,7 @@ public final class Engine {
         watch.look();
         tick();
         readOn();
+        acceptSent();
         runTasks();
         fireTimers();
         while (!touched.isEmpty() || !unwritten.isEmpty()) {
@@ -284,7 +292,7 @@ public final class Engine {
 
     /** How long there is nothing to do unless something comes or is pushed. */
     long untilDue() {
-        return unread.isEmpty() && tasks.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
+        return unread.isEmpty() && sentHere.isEmpty() && tasks.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
     }
 
     private void readOn() {
@@ -298,16 +306,30 @@ public final class Engine {
         }
     }
 
+    private void acceptSent() {
+        for (Exchange exchange = sentHere.poll(); exchange != null; exchange = sentHere.poll()) {
+            run(exchange);
+        }
+    }
+
     private void runTasks() {
-        TaskQueue.Task task = tasks.take();
+        runAll(tasks.take());
+    }
+
+    private void runAll(TaskQueue.@Nullable Task first) {
+        TaskQueue.Task task = first;
         while (task != null) {
             TaskQueue.Task next = TaskQueue.next(task);
-            try {
-                task.run();
-            } catch (Throwable thrown) {
-                complain("a task failed", thrown);
-            }
+            run(task);
             task = next;
+        }
+    }
+
+    private void run(TaskQueue.Task task) {
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            complain("a task failed", thrown);
         }
     }
 
@@ -361,16 +383,8 @@ public final class Engine {
 
     private void end() {
         stopping = true;
-        TaskQueue.Task task = tasks.shut();
-        while (task != null) {
-            TaskQueue.Task next = TaskQueue.next(task);
-            try {
-                task.run();
-            } catch (Throwable thrown) {
-                complain("a task failed at the end", thrown);
-            }
-            task = next;
-        }
+        acceptSent();
+        runAll(tasks.shut());
         for (Pool pool : pools.values()) {
             pool.shut();
         }

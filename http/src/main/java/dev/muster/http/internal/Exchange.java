@@ -389,6 +389,11 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         }
     }
 
+    /** Fails it, as the client takes no more. */
+    void refuse() {
+        fail(new HttpException.Closed(request + ": the client was closed"));
+    }
+
     void fail(HttpException why) {
         long now = System.nanoTime();
         if (!yields(now)) {

@@ -250,7 +250,7 @@ final class HeadParser {
             pairs[pair] = before.name(likely - 1);
             return likely + 1;
         }
-        pairs[pair] = new String(bytes, from, colon - from, StandardCharsets.ISO_8859_1);
+        pairs[pair] = latin1(bytes, from, colon);
         return likely;
     }
 
@@ -273,7 +273,13 @@ final class HeadParser {
         while (end > begin && blank(bytes[end - 1])) {
             end--;
         }
-        return new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
+        return latin1(bytes, begin, end);
+    }
+
+    /** One character for each byte. */
+    @SuppressWarnings("deprecation") // exactly what is wanted here, and without a look at the charset each time
+    private static String latin1(byte[] bytes, int from, int to) {
+        return new String(bytes, 0, from, to - from);
     }
 
     private boolean nameOfLine(int line, byte[] bytes, int from, int colon) {

@@ -275,17 +275,20 @@ final class Placement {
 
     private @Nullable Connection leastOutstanding(boolean prompt) {
         Connection best = null;
+        int least = Integer.MAX_VALUE;
         for (int i = 0; i < open.size(); i++) {
             Connection connection = open.get(i);
-            if (connection.spared || connection.room(true) <= 0 || (prompt && late(connection))) {
+            int outstanding = connection.outstanding();
+            // What costs little first: every connection is looked at for every request.
+            if (outstanding > least
+                    || (best != null && outstanding == least && connection.waitingSince() - best.waitingSince() <= 0)
+                    || connection.spared
+                    || connection.room(true) <= 0
+                    || (prompt && late(connection))) {
                 continue;
             }
-            if (best == null
-                    || connection.outstanding() < best.outstanding()
-                    || (connection.outstanding() == best.outstanding()
-                            && connection.waitingSince() - best.waitingSince() > 0)) {
-                best = connection;
-            }
+            best = connection;
+            least = outstanding;
         }
         return best;
     }

@@ -1,7 +1,6 @@
 package dev.muster.http.internal;
 
 import dev.muster.http.HttpEvent;
-import dev.muster.http.HttpException;
 import dev.muster.http.HttpResponse;
 import dev.muster.http.OriginLimit;
 import dev.muster.http.OriginLimit.Reason;
@@ -98,7 +97,7 @@ final class Pool {
 
     /** Whether an answer of this status may say: not now, so that its body is needed to tell. */
     boolean mayTurnAway(int status) {
-        return status == 429 || status == 503 || (status >= 400 && engine.settings.throttle() != null);
+        return Throttle.means(status) || (status >= 400 && engine.settings.throttle() != null);
     }
 
     /** An answer that was read as it came. How fast it came is the reader's doing. */
@@ -108,13 +107,14 @@ final class Pool {
 
     /** Whether this answer says: not now. */
     boolean turnsAway(HttpResponse answer) {
-        if (answer.status() == 429 || answer.status() == 503) {
+        if (Throttle.means(answer.status())) {
             return true;
         }
         Predicate<? super HttpResponse> own = engine.settings.throttle();
-        if (own == null || answer.status() < 400) {
-            return false;
-        }
+        return own != null && answer.status() >= 400 && turnsAway(own, answer);
+    }
+
+    private boolean turnsAway(Predicate<? super HttpResponse> own, HttpResponse answer) {
         try {
             return own.test(answer);
         } catch (Throwable thrown) {
@@ -156,7 +156,7 @@ final class Pool {
         }
         // A 429 or 503 may come from whatever is between, behind which the request was carried out; the cloud's own
         // word does not.
-        boolean undone = answer.status() != 429 && answer.status() != 503;
+        boolean undone = !Throttle.means(answer.status());
         boolean again = undone ? !exchange.spent() : exchange.repeatable();
         if (!again || exchange.throttles() >= engine.settings.retries()) {
             return false;
@@ -263,8 +263,7 @@ final class Pool {
         for (Exchange next = resting.queue.poll(); next != null; next = resting.queue.poll()) {
             waiting.add(next);
         }
-        waiting.forEach(
-                exchange -> exchange.fail(new HttpException.Closed(exchange.request + ": the client was closed")));
+        waiting.forEach(Exchange::refuse);
         connections.endMaking();
     }
 }
