@@ -2,9 +2,8 @@ package dev.muster.bench.wire;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps as many requests under way as there are places: each answer asks for the next. The same for all clients. */
 final class Window implements Contestant {
@@ -40,18 +39,21 @@ final class Window implements Contestant {
         asker.close();
     }
 
-    /** Without lambdas: the floor has none, and a cold client would wait for theirs to be linked. */
+    /**
+     * Without lambdas: the floor has none, and a cold client would wait for theirs to be linked. And without what stands on
+     * variable handles, for the same reason.
+     */
     private final class Round implements Runnable {
         private final String[] paths = new String[Items.COUNT];
         private final int count;
         private final String how;
         private final AtomicInteger asked = new AtomicInteger();
         private final AtomicInteger settled = new AtomicInteger();
-        private final LongAdder answers = new LongAdder();
-        private final LongAdder failures = new LongAdder();
-        private final LongAdder twice = new LongAdder();
-        private final LongAdder bytes = new LongAdder();
-        private final LongAdder sum = new LongAdder();
+        private final AtomicLong answers = new AtomicLong();
+        private final AtomicLong failures = new AtomicLong();
+        private final AtomicLong twice = new AtomicLong();
+        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicLong sum = new AtomicLong();
         private final CountDownLatch listed;
         private final CountDownLatch over = new CountDownLatch(1);
 
@@ -114,10 +116,10 @@ final class Window implements Contestant {
         }
 
         Tally tally() {
-            return new Tally(answers.sum(), failures.sum(), twice.sum(), bytes.sum(), sum.sum());
+            return new Tally(answers.get(), failures.get(), twice.get(), bytes.get(), sum.get());
         }
 
-        private final class Answer extends AtomicBoolean implements Asker.Receiver {
+        private final class Answer extends AtomicInteger implements Asker.Receiver {
             private static final long serialVersionUID = 1;
             private final int item;
 
@@ -127,20 +129,20 @@ final class Window implements Contestant {
 
             @Override
             public void done(byte[] body) {
-                if (getAndSet(true)) {
-                    twice.increment();
+                if (getAndSet(1) != 0) {
+                    twice.incrementAndGet();
                     return;
                 }
-                answers.increment();
-                bytes.add(body.length);
-                sum.add(Items.sum(item, body));
+                answers.incrementAndGet();
+                bytes.addAndGet(body.length);
+                sum.addAndGet(Items.sum(item, body));
                 settled(item);
             }
 
             @Override
             public void failed(Throwable why) {
-                if (!getAndSet(true)) {
-                    failures.increment();
+                if (getAndSet(1) == 0) {
+                    failures.incrementAndGet();
                     settled(item);
                 }
             }
