@@ -1,6 +1,8 @@
 package dev.muster.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,9 @@ public final class Headers {
     private static final boolean[] TOKEN = new boolean[128];
 
     static {
-        for (char c = '!'; c <= '~'; c++) {
-            TOKEN[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+        Arrays.fill(TOKEN, '!', '~' + 1, true);
+        for (byte c : "\"(),/:;<=>?@[\\]{}".getBytes(StandardCharsets.US_ASCII)) {
+            TOKEN[c] = false;
         }
     }
 
@@ -52,7 +55,7 @@ public final class Headers {
     /** These fields and one more, behind any of the same name. */
     public Headers and(String name, String value) {
         check(name, value);
-        String[] more = java.util.Arrays.copyOf(pairs, pairs.length + 2);
+        String[] more = Arrays.copyOf(pairs, pairs.length + 2);
         more[pairs.length] = name;
         more[pairs.length + 1] = value;
         return new Headers(more);
@@ -66,7 +69,7 @@ public final class Headers {
         if (pairs.length == 0) {
             return others;
         }
-        String[] more = java.util.Arrays.copyOf(pairs, pairs.length + others.pairs.length);
+        String[] more = Arrays.copyOf(pairs, pairs.length + others.pairs.length);
         System.arraycopy(others.pairs, 0, more, pairs.length, others.pairs.length);
         return new Headers(more);
     }

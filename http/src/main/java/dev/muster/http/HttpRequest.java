@@ -2,7 +2,9 @@ package dev.muster.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,9 @@ public final class HttpRequest {
     private static final boolean[] IN_TARGET = new boolean[128];
 
     static {
-        for (char c = '!'; c <= '~'; c++) {
-            IN_TARGET[c] = "\"#%<>[\\]^`{|}".indexOf(c) < 0;
+        Arrays.fill(IN_TARGET, '!', '~' + 1, true);
+        for (byte c : "\"#%<>[\\]^`{|}".getBytes(StandardCharsets.US_ASCII)) {
+            IN_TARGET[c] = false;
         }
     }
 

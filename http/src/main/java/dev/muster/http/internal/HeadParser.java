@@ -20,8 +20,9 @@ final class HeadParser {
     private static final boolean[] TOKEN = new boolean[256];
 
     static {
-        for (char c = '!'; c <= '~'; c++) {
-            TOKEN[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+        Arrays.fill(TOKEN, '!', '~' + 1, true);
+        for (byte c : "\"(),/:;<=>?@[\\]{}".getBytes(StandardCharsets.US_ASCII)) {
+            TOKEN[c] = false;
         }
     }
 
