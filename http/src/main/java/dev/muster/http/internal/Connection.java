@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
     /** Reads before other connections get their turn. */
     private static final int READS = 8;
-    /** And writes. */
-    private static final int WRITES = 16;
 
     final long number;
     /** When it began to be made. */
@@ -41,16 +39,12 @@ final class Connection {
     private boolean writeStuck;
     private boolean paused;
     private @Nullable Loan lent;
-    private @Nullable ByteBuffer leftover;
-    /** What goes behind that. */
-    private @Nullable ByteBuffer follower;
-
-    private long handed;
     private long lastUsed;
     private long idleTimeout;
 
     /** What there is once the peer has agreed to everything. */
-    private record Established(SocketChannel channel, SelectionKey key, Transport transport, ExchangeCodec codec) {}
+    private record Established(
+            SocketChannel channel, SelectionKey key, Transport transport, ExchangeCodec codec, SocketWriter writer) {}
 
     Connection(Pool pool) {
         this.pool = pool;
@@ -76,7 +70,8 @@ final class Connection {
         ExchangeCodec codec = pool.connections.speaksHttp2(transport.protocol())
                 ? new Http2Codec(this, pool)
                 : new Http1Codec(this, pool);
-        established = new Established(channel, key, transport, codec);
+        SocketWriter writer = new SocketWriter(engine, this, transport, codec);
+        established = new Established(channel, key, transport, codec, writer);
         lastUsed = engine.tick();
         key.interestOps(SelectionKey.OP_READ);
         if (engine.listened()) {
@@ -305,7 +300,7 @@ final class Connection {
             return;
         }
         try {
-            boolean stuck = !writeOut(on);
+            boolean stuck = !on.writer.write();
             if (stuck != writeStuck) {
                 writeStuck = stuck;
                 interest(on);
@@ -319,48 +314,6 @@ final class Connection {
         if (!closed) {
             rearm();
         }
-    }
-
-    private boolean writeOut(Established on) throws IOException {
-        Outbox outbox = engine.outbox;
-        for (int i = 0; i < WRITES; i++) {
-            if (!handed(on, leftover)) {
-                return false;
-            }
-            leftover = null;
-            if (!handed(on, follower)) {
-                return false;
-            }
-            follower = null;
-            outbox.clear();
-            on.codec.write(outbox, engine.tick());
-            follower = outbox.follower();
-            if (outbox.length() == 0 && follower == null) {
-                return on.transport.flush();
-            }
-            ByteBuffer bytes = outbox.flip();
-            if (!handed(on, bytes)) {
-                leftover = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-                return false;
-            }
-        }
-        engine.execute(TaskQueue.Task.of(this::mark));
-        return true;
-    }
-
-    /** Whether all of it went to the kernel. */
-    private boolean handed(Established on, @Nullable ByteBuffer bytes) throws IOException {
-        if (bytes == null) {
-            return true;
-        }
-        int before = bytes.remaining();
-        try {
-            on.transport.write(bytes);
-        } finally {
-            handed += before - bytes.remaining();
-            on.codec.handed(handed, engine.now());
-        }
-        return !bytes.hasRemaining();
     }
 
     /** Something is to be written at the end of the turn. */
@@ -406,19 +359,11 @@ final class Connection {
         }
     }
 
-    /** Says what the protocol has to say, if it can be said at once. */
     private void farewell(Established on) {
-        if (leftover != null || writeBroken) {
-            return;
-        }
-        Outbox outbox = engine.outbox;
-        outbox.clear();
-        on.codec.farewell(outbox);
-        if (outbox.length() == 0) {
-            return;
-        }
         try {
-            on.transport.write(outbox.flip());
+            if (!writeBroken) {
+                on.writer.farewell();
+            }
         } catch (IOException e) {
             // The peer is gone; there is nobody to say goodbye to.
             writeBroken = true;
