@@ -139,15 +139,13 @@ public final class Headers {
         checkValue(name, value);
     }
 
-    @SuppressWarnings("LoopOverCharArray") // charAt is five calls for each character as long as nothing is compiled
     private static void checkValue(String name, String value) {
-        int at = 0;
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == '\r' || c == '\n' || c == 0 || c > 0xff) {
                 throw new IllegalArgumentException(
-                        "header " + name + " has a character that cannot be sent, at position " + at);
+                        "header " + name + " has a character that cannot be sent, at position " + i);
             }
-            at++;
         }
     }
 

@@ -137,10 +137,10 @@ public final class HttpRequest {
     }
 
     /** Whether it can be sent as it is. */
-    @SuppressWarnings("LoopOverCharArray") // charAt is five calls for each character as long as nothing is compiled
     private static boolean ordinary(String target) {
         int digits = 0;
-        for (char c : target.toCharArray()) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
             if (digits > 0) {
                 if (c > '~' || Character.digit(c, 16) < 0) {
                     return false;
