@@ -1,19 +1,53 @@
 package dev.muster.http;
 
+import dev.muster.http.internal.Engine;
 import dev.muster.http.internal.Streaming;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A future that ends its exchange when it is cancelled, times out or is completed by somebody else. */
 class FutureDoor<T> extends CompletableFuture<T> {
     private HttpClient.@Nullable Exchange exchange;
 
-    void carriedBy(HttpClient.Exchange exchange) {
+    /** Sends for a whole response. */
+    static CompletableFuture<HttpResponse> whole(Engine engine, HttpRequest request) {
+        Whole door = new Whole();
+        door.carriedBy(engine.send(request, door));
+        return door;
+    }
+
+    /** Sends for the head of one. */
+    static CompletableFuture<StreamedResponse> opening(Engine engine, HttpRequest request) {
+        Opening opening = new Opening();
+        opening.future.carriedBy(engine.send(request, opening));
+        return opening.future;
+    }
+
+    /** The same, and waits for it. */
+    static StreamedResponse open(Engine engine, HttpRequest request) throws HttpException {
+        CompletableFuture<StreamedResponse> opening = opening(engine, request);
+        try {
+            return opening.get();
+        } catch (InterruptedException e) {
+            opening.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new HttpException.Closed(request + ": the waiting thread was interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpException why) {
+                why.fillInStackTrace();
+                throw why;
+            }
+            throw new IllegalStateException(request + ": failed in an unforeseen way", e);
+        }
+    }
+
+    final void carriedBy(HttpClient.Exchange exchange) {
         this.exchange = exchange;
     }
 
     /** Waits for a whole response. */
-    static final class Whole extends FutureDoor<HttpResponse> implements HttpClient.Handler {
+    private static final class Whole extends FutureDoor<HttpResponse> implements HttpClient.Handler {
         @Override
         public void done(HttpResponse response) {
             told(response, () -> {});
@@ -26,7 +60,7 @@ class FutureDoor<T> extends CompletableFuture<T> {
     }
 
     /** Waits for the head of one. */
-    static final class Opening extends Streaming {
+    private static final class Opening extends Streaming {
         final FutureDoor<StreamedResponse> future = new FutureDoor<>();
 
         @Override

@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +89,7 @@ public final class HttpClient implements AutoCloseable {
 
     /** Sends at once; the future completes on a virtual thread. Cancelling it frees the place at once. */
     public CompletableFuture<HttpResponse> start(HttpRequest request) {
-        FutureDoor.Whole door = new FutureDoor.Whole();
-        door.carriedBy(send(request, door));
-        return door;
+        return FutureDoor.whole(engine, request);
     }
 
     /**
@@ -104,27 +101,12 @@ public final class HttpClient implements AutoCloseable {
         if (engine.onLoop()) {
             throw new IllegalStateException("a handler must not wait for an answer: it would wait for itself");
         }
-        CompletableFuture<StreamedResponse> opening = startOpen(request);
-        try {
-            return opening.get();
-        } catch (InterruptedException e) {
-            opening.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new HttpException.Closed(request + ": the waiting thread was interrupted");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof HttpException why) {
-                why.fillInStackTrace();
-                throw why;
-            }
-            throw new IllegalStateException(request + ": failed in an unforeseen way", e);
-        }
+        return FutureDoor.open(engine, request);
     }
 
     /** The same at once; the future completes on a virtual thread. Cancelling it frees the place at once. */
     public CompletableFuture<StreamedResponse> startOpen(HttpRequest request) {
-        FutureDoor.Opening opening = new FutureDoor.Opening();
-        opening.future.carriedBy(engine.send(request, opening));
-        return opening.future;
+        return FutureDoor.opening(engine, request);
     }
 
     /** Sends at once; the handler is called on the engine's own thread, so it must be quick and never block. */

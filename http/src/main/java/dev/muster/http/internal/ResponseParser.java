@@ -3,6 +3,7 @@ package dev.muster.http.internal;
 import dev.muster.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts what a server sends into responses, in any pieces (RFC 9112 §6.3). */
 final class ResponseParser {
@@ -37,8 +38,9 @@ final class ResponseParser {
 
     private final Receiver receiver;
     private final long mostBody;
+    private final int mostHeader;
     private final HeadParser heads;
-    private final ChunkedReader chunks;
+    private @Nullable ChunkedReader chunks;
     private final BodySink counted = new BodySink() {
         @Override
         public void accept(byte[] bytes, int from, int length) throws BadResponse {
@@ -56,8 +58,8 @@ final class ResponseParser {
     ResponseParser(Receiver receiver, int mostHeader, long mostBody) {
         this.receiver = receiver;
         this.mostBody = mostBody;
+        this.mostHeader = mostHeader;
         this.heads = new HeadParser(mostHeader);
-        this.chunks = new ChunkedReader(mostHeader);
     }
 
     void feed(byte[] bytes, int from, int to) throws BadResponse {
@@ -143,7 +145,7 @@ final class ResponseParser {
             throw BadResponse.tooLarge("the body is " + expected + " bytes, more than " + most);
         }
         if (hasBody && head.chunked()) {
-            chunks.begin();
+            chunks().begin();
             state = State.CHUNKED;
         } else if (hasBody && expected < 0) {
             state = State.UNTIL_END;
@@ -156,8 +158,8 @@ final class ResponseParser {
 
     private int body(byte[] bytes, int from, int to) throws BadResponse {
         if (state == State.CHUNKED) {
-            int next = chunks.feed(bytes, from, to, counted);
-            return chunks.done() && !complete() ? -1 : next;
+            int next = chunks().feed(bytes, from, to, counted);
+            return chunks().done() && !complete() ? -1 : next;
         }
         if (state == State.UNTIL_END) {
             take(bytes, from, to - from);
@@ -166,6 +168,16 @@ final class ResponseParser {
         int count = (int) Math.min(expected - received, to - from);
         take(bytes, from, count);
         return received == expected && !complete() ? -1 : from + count;
+    }
+
+    /** Made for the first chunked body, which most connections never see. */
+    private ChunkedReader chunks() {
+        ChunkedReader reader = chunks;
+        if (reader == null) {
+            reader = new ChunkedReader(mostHeader);
+            chunks = reader;
+        }
+        return reader;
     }
 
     private void take(byte[] bytes, int from, int count) throws BadResponse {
@@ -182,7 +194,7 @@ final class ResponseParser {
     }
 
     private boolean complete() throws BadResponse {
-        trailers = state == State.CHUNKED ? chunks.trailers() : Headers.none();
+        trailers = state == State.CHUNKED ? chunks().trailers() : Headers.none();
         sink.trailers(trailers);
         sink.end();
         state = State.START;
