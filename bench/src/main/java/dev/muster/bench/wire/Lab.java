@@ -61,7 +61,7 @@ final class Lab implements AutoCloseable {
     Figures measure(Row row) throws Exception {
         Figures figures = new Figures();
         for (Row.Group group : row.groups()) {
-            if (!quick || group.quick() > 0) {
+            if (!quick || group.effort().quick() > 0) {
                 measure(group, figures);
             }
         }
@@ -75,13 +75,13 @@ final class Lab implements AutoCloseable {
                 .toList();
         List<Work> works = group.works();
         if (quick) {
-            works = List.of(works.getFirst().times(group.quick()));
+            works = List.of(works.getFirst().times(group.effort().quick()));
         }
-        Target target = target(group);
-        if (group.cold()) {
+        Target target = target(group.shape());
+        if (group.effort().cold()) {
             cold(group, contenders, works, target, figures);
         }
-        if (group.warm()) {
+        if (group.effort().warm()) {
             warm(group, contenders, works, target, figures);
         }
     }
@@ -90,7 +90,7 @@ final class Lab implements AutoCloseable {
             throws IOException {
         for (int round = 0; round < (quick ? 3 : 7); round++) {
             for (Work work : works) {
-                Figures.Setting setting = new Figures.Setting(group.shape(), work, true);
+                Figures.Setting setting = new Figures.Setting(group.shape().name(), work, true);
                 for (Contender contender : contenders) {
                     figures.add(contender, setting, Runner.cold(contender, target, work));
                 }
@@ -107,10 +107,12 @@ final class Lab implements AutoCloseable {
                 runners.put(contender, runner);
                 runner.warmUp(group.warmUp(quick));
             }
-            int settling = quick ? Math.min(1, group.settling()) : group.settling();
+            int settling = quick
+                    ? Math.min(1, group.effort().settling())
+                    : group.effort().settling();
             for (int round = -settling; round < (quick ? 3 : 7); round++) {
                 for (Work work : round < 0 ? works.subList(0, 1) : works) {
-                    Figures.Setting setting = new Figures.Setting(group.shape(), work, false);
+                    Figures.Setting setting = new Figures.Setting(group.shape().name(), work, false);
                     // To and fro, as what one still compiles after its turn is paid by the next.
                     for (Contender contender : round % 2 == 0 ? contenders : contenders.reversed()) {
                         Runner runner = Objects.requireNonNull(runners.get(contender));
@@ -132,29 +134,23 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    private Target target(Row.Group group) throws Exception {
-        return switch (group.origin()) {
-            case PLAIN ->
-                new Target(
-                        URI.create("http://127.0.0.1:" + plainPort),
-                        null,
-                        group.connections(),
-                        group.depth(),
-                        group.kind());
-            case TLS ->
-                new Target(
-                        URI.create("https://localhost:" + tlsPort),
-                        folder.resolve("server.pem"),
-                        group.connections(),
-                        group.depth(),
-                        group.kind());
-            case HTTPD -> {
-                if (httpd == null) {
-                    httpd = Httpd.start(folder.resolve("httpd"));
-                }
-                yield new Target(httpd.origin(), null, group.connections(), group.depth(), group.kind());
-            }
+    private Target target(Row.Shape shape) throws Exception {
+        URI origin = switch (shape.origin()) {
+            case PLAIN -> URI.create("http://127.0.0.1:" + plainPort);
+            case TLS -> URI.create("https://localhost:" + tlsPort);
+            case HTTPD -> httpd().origin();
         };
+        Path authority = shape.origin() == Row.Origin.TLS ? folder.resolve("server.pem") : null;
+        return new Target(origin, authority, shape.connections(), shape.depth(), shape.kind());
+    }
+
+    private Httpd httpd() throws Exception {
+        Httpd started = httpd;
+        if (started == null) {
+            started = Httpd.start(folder.resolve("httpd"));
+            httpd = started;
+        }
+        return started;
     }
 
     @Override

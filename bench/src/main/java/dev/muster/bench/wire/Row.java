@@ -19,44 +19,48 @@ record Row(String name, String summary, List<Group> groups, Function<Figures, Li
     }
 
     /**
-     * Contenders with the same connections, depth and works.
+     * How whom is asked.
      *
-     * @param shape as the tables name it
+     * @param name as the tables have it
+     * @param depth with HTTP/2 the number of streams
+     */
+    record Shape(String name, Origin origin, Target.Kind kind, int connections, int depth) {}
+
+    /**
+     * How much is measured.
+     *
+     * @param cold whether in fresh processes
+     * @param warm whether in processes that have done such work before
      * @param quick the part of the work that a quick run does; 0: none
      * @param warmUp requests, or MiB, before the first warm run
      * @param settling rounds of the first work before those that count: code that was compiled for answers that come at once
      *     is compiled anew for those that come after a while, and for both in turn
      */
-    record Group(
-            String shape,
-            Origin origin,
-            Target.Kind kind,
-            int connections,
-            int depth,
-            List<Contender> contenders,
-            List<Work> works,
-            boolean cold,
-            boolean warm,
-            double quick,
-            int warmUp,
-            int settling) {
+    record Effort(boolean cold, boolean warm, double quick, int warmUp, int settling) {}
+
+    /** Contenders who do the same works in the same shape. */
+    record Group(Shape shape, List<Contender> contenders, List<Work> works, Effort effort) {
         /** Before the first warm run. */
         Work warmUp(boolean quick) {
-            return small(quick ? Math.ceilDiv(warmUp, 5) : warmUp);
+            return small(quick ? Math.ceilDiv(effort.warmUp, 5) : effort.warmUp);
         }
 
         /** Whether each warm run is to find connections open; where losses are counted, those at its begin count as well. */
         boolean touches() {
-            return origin != Origin.HTTPD;
+            return shape.origin != Origin.HTTPD;
         }
 
         /** Before every warm run that {@link #touches}. */
         Work touch() {
-            return small(kind == Target.Kind.DOWNLOAD ? 1 : 2 * connections * depth);
+            return small(download() ? 1 : 2 * shape.connections * shape.depth);
         }
 
         private Work small(int count) {
-            return new Work("", kind == Target.Kind.DOWNLOAD ? Work.BIG : "c000", false, count);
+            return new Work("", download() ? Work.BIG : "c000", false, count);
+        }
+
+        private boolean download() {
+            return shape.kind == Target.Kind.DOWNLOAD;
         }
     }
 }

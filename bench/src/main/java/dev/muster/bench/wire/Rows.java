@@ -16,8 +16,10 @@ import static dev.muster.bench.wire.Target.Kind.H2;
 
 import dev.muster.bench.Bar;
 import dev.muster.bench.wire.Figures.Setting;
+import dev.muster.bench.wire.Row.Effort;
 import dev.muster.bench.wire.Row.Group;
 import dev.muster.bench.wire.Row.Origin;
+import dev.muster.bench.wire.Row.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,18 +61,10 @@ final class Rows {
                 "1 + 3000 GETs of 1.5 KB, each answered after the latency; " + connections + " connections, " + depth
                         + " deep",
                 List.of(new Group(
-                        "",
-                        Origin.PLAIN,
-                        H1,
-                        connections,
-                        depth,
+                        new Shape("", Origin.PLAIN, H1, connections, depth),
                         contenders,
                         List.of(items("5 ms", "c005"), items("20 ms", "c020"), items("100 ms", "c100")),
-                        true,
-                        true,
-                        quick,
-                        WARM_UP,
-                        SETTLING)),
+                        new Effort(true, true, quick, WARM_UP, SETTLING))),
                 figures -> {
                     List<Bar> bars = new ArrayList<>();
                     for (Setting setting : figures.settings()) {
@@ -107,19 +101,11 @@ final class Rows {
                 "httpd",
                 "10 000 GETs of a stock Apache httpd 2.4, which ends each connection after 100 requests",
                 List.of(new Group(
-                        "5x5",
-                        Origin.HTTPD,
-                        H1,
-                        5,
-                        5,
+                        new Shape("5x5", Origin.HTTPD, H1, 5, 5),
                         Stream.concat(Stream.of(OURS), RIVALS.stream().filter(Contender::pipelines))
                                 .toList(),
                         List.of(new Work("", "c000", false, 10_000)),
-                        false,
-                        true,
-                        0.3,
-                        2_000,
-                        0)),
+                        new Effort(false, true, 0.3, 2_000, 0))),
                 figures -> {
                     Setting setting = figures.settings().getFirst();
                     return List.of(
@@ -164,18 +150,10 @@ final class Rows {
 
     private static Group throughput(int connections, int depth, List<Contender> contenders) {
         return new Group(
-                connections + "x" + depth,
-                Origin.PLAIN,
-                H1,
-                connections,
-                depth,
+                new Shape(connections + "x" + depth, Origin.PLAIN, H1, connections, depth),
                 contenders,
                 List.of(new Work("no latency", "c000", false, 100_000)),
-                false,
-                true,
-                0.3,
-                100_000,
-                0);
+                new Effort(false, true, 0.3, 100_000, 0));
     }
 
     private static Row tls() {
@@ -183,19 +161,11 @@ final class Rows {
                 "tls",
                 "1 + 3000 GETs of 1.5 KB over TLS 1.3, 5 connections, 5 deep",
                 List.of(new Group(
-                        "",
-                        Origin.TLS,
-                        H1,
-                        5,
-                        5,
+                        new Shape("", Origin.TLS, H1, 5, 5),
                         Stream.concat(Stream.of(OURS, OPENSSL), RIVALS.stream().filter(Contender::pipelines))
                                 .toList(),
                         List.of(items("5 ms", "c005")),
-                        true,
-                        true,
-                        0.3,
-                        WARM_UP,
-                        SETTLING)),
+                        new Effort(true, true, 0.3, WARM_UP, SETTLING))),
                 figures -> figures.settings().stream()
                         .map(setting -> atMost(
                                 "wire.tls." + (setting.cold() ? "cold" : "warm") + ".cpu_to_best_other",
@@ -209,20 +179,12 @@ final class Rows {
                 "http2",
                 "1 + 3000 GETs of 1.5 KB over HTTP/2 and TLS 1.3, 1 connection, 100 streams",
                 List.of(new Group(
-                        "",
-                        Origin.TLS,
-                        H2,
-                        1,
-                        100,
+                        new Shape("", Origin.TLS, H2, 1, 100),
                         Stream.of(Stream.of(OURS, OPENSSL), RIVALS.stream(), Stream.of(PYCURL))
                                 .flatMap(stream -> stream)
                                 .toList(),
                         List.of(items("20 ms", "c020")),
-                        true,
-                        true,
-                        0.5,
-                        WARM_UP,
-                        SETTLING)),
+                        new Effort(true, true, 0.5, WARM_UP, SETTLING))),
                 figures -> {
                     List<Bar> bars = new ArrayList<>();
                     for (Setting setting : figures.settings()) {
@@ -250,20 +212,15 @@ final class Rows {
                 "one body of 1 GiB, read as it comes",
                 List.of(
                         new Group(
-                                "plain",
-                                Origin.PLAIN,
-                                DOWNLOAD,
-                                1,
-                                1,
+                                new Shape("plain", Origin.PLAIN, DOWNLOAD, 1, 1),
                                 contenders,
                                 List.of(work),
-                                false,
-                                true,
-                                0.25,
-                                512,
-                                4),
+                                new Effort(false, true, 0.25, 512, 4)),
                         new Group(
-                                "TLS", Origin.TLS, DOWNLOAD, 1, 1, contenders, List.of(work), false, true, 0, 512, 4)),
+                                new Shape("TLS", Origin.TLS, DOWNLOAD, 1, 1),
+                                contenders,
+                                List.of(work),
+                                new Effort(false, true, 0, 512, 4))),
                 figures -> figures.settings().stream()
                         .map(setting -> atMost(
                                 "wire.gigabyte." + setting.shape().toLowerCase(Locale.ROOT) + ".cpu_to_best_other",
@@ -277,18 +234,10 @@ final class Rows {
                 "outstanding",
                 "10 000 GETs asked for at once in a fresh process, 5 connections, 5 deep, 5 ms latency",
                 List.of(new Group(
-                        "",
-                        Origin.PLAIN,
-                        H1,
-                        5,
-                        5,
+                        new Shape("", Origin.PLAIN, H1, 5, 5),
                         List.of(Contender.OURS_AT_ONCE),
                         List.of(new Work("5 ms", "c005", false, 10_000)),
-                        true,
-                        false,
-                        1,
-                        0,
-                        0)),
+                        new Effort(true, false, 1, 0, 0))),
                 figures -> {
                     Setting setting = figures.settings().getFirst();
                     return List.of(atMost(
@@ -303,7 +252,10 @@ final class Rows {
     private static Group group(
             String shape, int connections, int depth, List<Contender> contenders, Work work, double quick) {
         return new Group(
-                shape, Origin.PLAIN, H1, connections, depth, contenders, List.of(work), false, true, quick, 5_000, 0);
+                new Shape(shape, Origin.PLAIN, H1, connections, depth),
+                contenders,
+                List.of(work),
+                new Effort(false, true, quick, 5_000, 0));
     }
 
     private static double cpuToBest(Figures figures, Setting setting) {

@@ -20,7 +20,9 @@ public final class WireBenchmark {
         try (Lab lab = new Lab(quick)) {
             for (Row row : Rows.all()) {
                 boolean chosen = names.isEmpty()
-                        ? !quick || row.groups().stream().anyMatch(group -> group.quick() > 0)
+                        ? !quick
+                                || row.groups().stream()
+                                        .anyMatch(group -> group.effort().quick() > 0)
                         : names.contains(row.name());
                 if (chosen) {
                     Figures figures = lab.measure(row);
