@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -41,6 +42,33 @@ final class ReplayTest {
                     .hasMessage("GET " + server.uri("/path")
                             + ": the connection closed after 512 of 2048 bytes of the body, 3 times");
             assertThat(server.seen()).hasSize(3);
+        }
+    }
+
+    @Test
+    void onlyTheOldestLosesAnAttemptWhenAConnectionBreaks() throws Exception {
+        HttpClient.Builder builder = HttpClient.builder().connections(1).pipeline(3);
+        builder.attempts = 1;
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    if (peer.number == 1) {
+                        peer.answer(peer.next().path());
+                        peer.next();
+                        peer.next();
+                        peer.next();
+                        return;
+                    }
+                    while (true) {
+                        peer.answer(peer.next().path());
+                    }
+                });
+                HttpClient client = builder.build()) {
+            client.get(server.get("/0"));
+            List<CompletableFuture<HttpResponse>> three = Stream.of("/1", "/2", "/3")
+                    .map(path -> client.start(server.get(path)))
+                    .toList();
+            assertThatThrownBy(() -> three.getFirst().get()).hasCauseInstanceOf(HttpException.Lost.class);
+            assertThat(three.get(1).get().text()).isEqualTo("/2");
+            assertThat(three.get(2).get().text()).isEqualTo("/3");
         }
     }
 

@@ -261,10 +261,12 @@ final class Http1Codec implements ExchangeCodec {
             }
         }
         Replay replay = new Replay(pool, ending);
-        String progress = answers.progress();
+        if (oldest != null) {
+            inFlight.remove();
+            replay.sent(oldest, oldest.start < handed, answers.progress());
+        }
         for (Exchange exchange : inFlight) {
-            replay.sent(exchange, exchange.start < handed, progress);
-            progress = "before the answer";
+            replay.behind(exchange, exchange.start < handed);
         }
         inFlight.clear();
         for (Exchange exchange = unwritten.poll(); exchange != null; exchange = unwritten.poll()) {

@@ -10,8 +10,8 @@ import java.util.ArrayDeque;
  * <ol>
  *   <li>What certainly was not carried out goes again, whatever its method, and it does not count: nothing of it was
  *       handed to the kernel, or it stood behind an answer that announced the end.
- *   <li>What may be repeated and was given up for the sake of another (which took too long, or was garbled) goes again and
- *       does not count.
+ *   <li>What may be repeated and was given up for the sake of another (which took too long, or was garbled), or stood behind
+ *       another when the connection broke, goes again and does not count.
  *   <li>What may be repeated goes again until it has been written {@link Settings#attempts} times; then it is Lost.
  *   <li>What must not be repeated and may have reached the server fails as OutcomeUnknown.
  * </ol>
@@ -38,10 +38,18 @@ final class Replay {
 
     /** A request that was encoded; {@code reached}: some of it was handed to the kernel. */
     void sent(Exchange exchange, boolean reached, String progress) {
+        sent(exchange, reached, ending.kind() == Ending.Kind.OURS, progress);
+    }
+
+    /** The same of one that the server had not come to, as it answers in order. */
+    void behind(Exchange exchange, boolean reached) {
+        sent(exchange, reached, true, "before the answer");
+    }
+
+    private void sent(Exchange exchange, boolean reached, boolean innocent, String progress) {
         if (over(exchange)) {
             return;
         }
-        boolean innocent = ending.kind() == Ending.Kind.OURS;
         if (exchange.isOpen()) {
             exchange.fail(
                     new HttpException.Lost(exchange.request + ": " + ending.why() + " " + progress, ending.cause()));
