@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
  * TCP as it is.
  *
  * @param between outside the heap, the loop's for all its connections: what lies on the heap passes through it, as the JDK
- *     has to look for such a buffer each time
+ *     has to look for such a buffer each time. A {@link Loan} needs none of it, as its reader's buffers are outside the heap.
  */
 record PlainTransport(SocketChannel channel, ByteBuffer between) implements Transport {
     @Override
