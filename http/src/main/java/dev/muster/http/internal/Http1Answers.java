@@ -270,10 +270,6 @@ final class Http1Answers implements ResponseParser.Receiver {
         if (!keeps) {
             return Ending.announced("the server closed the connection after " + served + " answers");
         }
-        return codec.handed(exchange) && exchange.shares && served < budget ? null : endingOfOurs(exchange);
-    }
-
-    private @Nullable Ending endingOfOurs(Exchange exchange) {
         if (!codec.handed(exchange)) {
             return Ending.ours("the answer came before the request was whole");
         }
