@@ -10,32 +10,49 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The server's HTTP/2: requests without bodies, each answered at its time. */
+/** The server's HTTP/2: requests without bodies, each answered at its time; what is due together is sent together. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, which tells whoever waits
 final class Http2Answers extends ChannelInboundHandlerAdapter {
+    private record Due(Http2FrameStream stream, CharSequence path, Server.Answer answer, long at) {}
+
+    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+    private boolean waiting;
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof Http2HeadersFrame request && request.isEndStream()) {
-            Http2FrameStream stream = Objects.requireNonNull(request.stream());
             CharSequence path = request.headers().path();
             Server.Answer answer = Server.Answer.to(path);
-            if (answer.delayNanos() == 0) {
-                answer(context, stream, path, answer);
-            } else {
-                context.executor()
-                        .schedule(
-                                () -> {
-                                    answer(context, stream, path, answer);
-                                    context.flush();
-                                },
-                                answer.delayNanos(),
-                                TimeUnit.NANOSECONDS);
-            }
+            due.add(new Due(
+                    Objects.requireNonNull(request.stream()), path, answer, System.nanoTime() + answer.delayNanos()));
         } else {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void answerWhatIsDue(ChannelHandlerContext context) {
+        long now = System.nanoTime();
+        for (Due first = due.peek(); first != null && first.at() - now <= 0; first = due.peek()) {
+            due.remove();
+            answer(context, first.stream(), first.path(), first.answer());
+        }
+        context.flush();
+        Due next = due.peek();
+        if (next != null && !waiting) {
+            waiting = true;
+            context.executor()
+                    .schedule(
+                            () -> {
+                                waiting = false;
+                                answerWhatIsDue(context);
+                            },
+                            Math.max(0, next.at() - now),
+                            TimeUnit.NANOSECONDS);
         }
     }
 
@@ -55,7 +72,7 @@ final class Http2Answers extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        context.flush();
+        answerWhatIsDue(context);
     }
 
     @Override
