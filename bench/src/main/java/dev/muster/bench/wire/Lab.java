@@ -111,7 +111,7 @@ final class Lab implements AutoCloseable {
                     ? Math.min(1, group.effort().settling())
                     : group.effort().settling();
             for (int round = -settling; round < (quick ? 3 : 7); round++) {
-                for (Work work : round < 0 ? works.subList(0, 1) : works) {
+                for (Work work : round < -Row.Effort.WHOLE ? works.subList(0, 1) : works) {
                     Figures.Setting setting = new Figures.Setting(group.shape().name(), work, false);
                     // To and fro, as what one still compiles after its turn is paid by the next.
                     for (Contender contender : round % 2 == 0 ? contenders : contenders.reversed()) {

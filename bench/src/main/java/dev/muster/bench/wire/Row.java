@@ -33,10 +33,14 @@ record Row(String name, String summary, List<Group> groups, Function<Figures, Li
      * @param warm whether in processes that have done such work before
      * @param quick the part of the work that a quick run does; 0: none
      * @param warmUp requests, or MiB, before the first warm run
-     * @param settling rounds of the first work before those that count: code that was compiled for answers that come at once
-     *     is compiled anew for those that come after a while, and for both in turn
+     * @param settling rounds before those that count: code that was compiled for answers that come at once is compiled anew for
+     *     those that come after a while, and for both in turn. All but the last {@link #WHOLE} do the first work alone; those bring
+     *     what is rare as well, such as connections that are given up and made anew while the others have their turn
      */
-    record Effort(boolean cold, boolean warm, double quick, int warmUp, int settling) {}
+    record Effort(boolean cold, boolean warm, double quick, int warmUp, int settling) {
+        /** Of the rounds that settle, those that do all works. */
+        static final int WHOLE = 2;
+    }
 
     /** Contenders who do the same works in the same shape. */
     record Group(Shape shape, List<Contender> contenders, List<Work> works, Effort effort) {

@@ -38,7 +38,7 @@ final class Rows {
     /** After some ten thousand the compiler is still at work, in all clients, and would be most of what is measured. */
     private static final int WARM_UP = 200_000;
 
-    private static final int SETTLING = 12;
+    private static final int SETTLING = 14;
 
     private Rows() {}
 
