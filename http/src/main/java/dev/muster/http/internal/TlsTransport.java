@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsTransport implements Transport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** What is read at once, in records. */
+    private static final int RECORDS = 2;
+    /** The same where more lies ready: a long body costs a quarter less so. */
+    private static final int MORE_RECORDS = 6;
 
     private final Engine loop;
     private final SocketChannel channel;
@@ -26,10 +30,11 @@ final class TlsTransport implements Transport {
     private final SSLEngine tls;
     private final Runnable again;
     /** Encrypted bytes that came, ready to be read. */
-    private final ByteBuffer in;
+    private ByteBuffer in;
     /** Encrypted bytes to go, ready to be read. */
     private final ByteBuffer out;
 
+    private final int packetSize;
     private final int plainSize;
     private boolean begun;
     private boolean agreed;
@@ -44,9 +49,9 @@ final class TlsTransport implements Transport {
         this.key = key;
         this.tls = tls;
         this.again = again;
-        int packet = tls.getSession().getPacketBufferSize();
-        this.in = ByteBuffer.allocate(2 * packet).flip();
-        this.out = ByteBuffer.allocate(packet).flip();
+        this.packetSize = tls.getSession().getPacketBufferSize();
+        this.in = ByteBuffer.allocate(RECORDS * packetSize).flip();
+        this.out = ByteBuffer.allocate(packetSize).flip();
         this.plainSize = tls.getSession().getApplicationBufferSize();
     }
 
@@ -194,6 +199,9 @@ final class TlsTransport implements Transport {
             return count;
         } finally {
             in.flip();
+            if (in.limit() == in.capacity() && in.capacity() < MORE_RECORDS * packetSize) {
+                in = ByteBuffer.allocate(MORE_RECORDS * packetSize).put(in).flip();
+            }
         }
     }
 
