@@ -105,8 +105,9 @@ public final class Engine {
 
     /** Sends at once. From any thread. */
     public HttpClient.Exchange send(HttpRequest request, HttpClient.Handler handler) {
-        Exchange exchange = new Exchange(this, request, handler);
-        if (onLoop() && !stopping) {
+        boolean here = onLoop() && !stopping;
+        Exchange exchange = new Exchange(this, request, handler, here ? now : System.nanoTime());
+        if (here) {
             sentHere.addLast(exchange);
         } else if (!execute(exchange)) {
             exchange.refuse();

@@ -78,12 +78,13 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     private long lastSent;
     private long connection;
 
-    Exchange(Engine engine, HttpRequest request, HttpClient.Handler handler) {
+    /** {@code asked}: when; what handlers ask for on the loop is as of their turn, as to look at the clock for each costs more. */
+    Exchange(Engine engine, HttpRequest request, HttpClient.Handler handler, long asked) {
         this.engine = engine;
         this.request = request;
         this.handler = handler;
         this.streaming = handler instanceof Streaming reader ? reader : null;
-        this.asked = System.nanoTime();
+        this.asked = asked;
         this.shares = streaming == null
                 && request.idempotent()
                 && request.source() == null
