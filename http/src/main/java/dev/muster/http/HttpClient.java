@@ -80,9 +80,7 @@ public final class HttpClient implements AutoCloseable {
      * fails with {@link HttpException.Closed}, and the interrupt flag stays set.
      */
     public HttpResponse get(HttpRequest request) throws HttpException {
-        if (engine.onLoop()) {
-            throw new IllegalStateException("a handler must not wait for an answer: it would wait for itself");
-        }
+        mustNotBeHandler();
         BlockingDoor door = new BlockingDoor();
         return door.await(send(request, door), request);
     }
@@ -98,9 +96,7 @@ public final class HttpClient implements AutoCloseable {
      * here.
      */
     public StreamedResponse open(HttpRequest request) throws HttpException {
-        if (engine.onLoop()) {
-            throw new IllegalStateException("a handler must not wait for an answer: it would wait for itself");
-        }
+        mustNotBeHandler();
         return FutureDoor.open(engine, request);
     }
 
@@ -138,6 +134,12 @@ public final class HttpClient implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+    }
+
+    private void mustNotBeHandler() {
+        if (engine.onLoop()) {
+            throw new IllegalStateException("a handler must not wait for an answer: it would wait for itself");
+        }
     }
 
     private static long nanos(Duration time) {
