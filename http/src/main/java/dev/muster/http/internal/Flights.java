@@ -86,7 +86,7 @@ final class Flights {
         private Flight(String key, Exchange first) {
             this.key = key;
             this.first = first;
-            this.carrier = new Exchange(engine, first.request, this, engine.now());
+            this.carrier = new Exchange(engine, first.request, this, first.asked);
             carrier.renumber(first.number);
             callers.add(first);
             first.aboard(this);

@@ -21,7 +21,7 @@ final class TlsTransport implements Transport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     /** What is read at once, in records. */
     private static final int RECORDS = 2;
-    /** The same where more lies ready: a long body costs a quarter less so. */
+    /** The same where more lies ready: a long body costs a third less so. */
     private static final int MORE_RECORDS = 6;
 
     private final Engine loop;
@@ -193,16 +193,18 @@ final class TlsTransport implements Transport {
 
     private int fill() throws IOException {
         in.compact();
+        int count;
         try {
-            int count = channel.read(in);
-            drained = count >= 0 && in.hasRemaining();
-            return count;
+            count = channel.read(in);
         } finally {
             in.flip();
-            if (in.limit() == in.capacity() && in.capacity() < MORE_RECORDS * packetSize) {
-                in = ByteBuffer.allocate(MORE_RECORDS * packetSize).put(in).flip();
-            }
         }
+        boolean full = in.limit() == in.capacity();
+        drained = count >= 0 && !full;
+        if (full && in.capacity() < MORE_RECORDS * packetSize) {
+            in = ByteBuffer.allocate(MORE_RECORDS * packetSize).put(in).flip();
+        }
+        return count;
     }
 
     private SSLEngineResult unwrap(ByteBuffer into) throws IOException {
