@@ -102,6 +102,10 @@ final class TlsTransport implements Transport {
                 if (status == Status.OK) {
                     continue;
                 }
+                if (status == Status.BUFFER_OVERFLOW) {
+                    // OpenSSL by way of Netty wants a little more room than it says: the rest is not drained but waits.
+                    break;
+                }
             }
             int got = into.position() - before;
             if (ended) {
