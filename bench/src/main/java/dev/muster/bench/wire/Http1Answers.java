@@ -5,8 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 
 /** The server's HTTP/1.1: requests without bodies, answers in their order, each at its time. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, which tells whoever waits
@@ -15,13 +13,9 @@ final class Http1Answers extends ChannelInboundHandlerAdapter {
     private static final ByteBuf ZEROS = Unpooled.unreleasableBuffer(
             Unpooled.directBuffer(PIECE).writeZero(PIECE).asReadOnly());
 
-    private record Due(Server.Answer answer, long at) {}
-
-    private final ArrayDeque<Due> due = new ArrayDeque<>();
+    private final Timetable<Server.Answer> due = Timetable.inOrder(this::answer);
     private ByteBuf rest = Unpooled.EMPTY_BUFFER;
     private long free;
-    private boolean waiting;
-    private boolean unflushed;
     private long bigLeft;
 
     @Override
@@ -38,16 +32,15 @@ final class Http1Answers extends ChannelInboundHandlerAdapter {
             Server.Answer answer = Server.Answer.to(path);
             if (answer.serial()) {
                 free = Math.max(now, free) + Server.SERVICE_MILLIS * 1_000_000L;
-                due.add(new Due(answer, free + answer.delayNanos()));
+                due.add(answer, free + answer.delayNanos());
             } else {
-                due.add(new Due(answer, now + answer.delayNanos()));
+                due.add(answer, now + answer.delayNanos());
             }
         }
         rest = bytes.isReadable() ? bytes : Unpooled.EMPTY_BUFFER;
         if (!bytes.isReadable()) {
             bytes.release();
         }
-        answerWhatIsDue(context);
     }
 
     /** The index behind the first whole request; -1 where there is none. */
@@ -67,31 +60,12 @@ final class Http1Answers extends ChannelInboundHandlerAdapter {
         return -1;
     }
 
-    private void answerWhatIsDue(ChannelHandlerContext context) {
-        long now = System.nanoTime();
-        for (Due first = due.peek(); first != null && first.at() - now <= 0; first = due.peek()) {
-            due.remove();
-            Server.Answer answer = first.answer();
-            if (answer.big() > 0) {
-                begin(context, answer.big());
-            } else {
-                context.write(answer.head().duplicate());
-                context.write(answer.body().duplicate());
-                unflushed = true;
-            }
-        }
-        Due next = due.peek();
-        if (next != null && !waiting) {
-            waiting = true;
-            context.executor()
-                    .schedule(
-                            () -> {
-                                waiting = false;
-                                answerWhatIsDue(context);
-                                flush(context);
-                            },
-                            Math.max(0, next.at() - now),
-                            TimeUnit.NANOSECONDS);
+    private void answer(ChannelHandlerContext context, Server.Answer answer) {
+        if (answer.big() > 0) {
+            begin(context, answer.big());
+        } else {
+            context.write(answer.head().duplicate());
+            context.write(answer.body().duplicate());
         }
     }
 
@@ -118,14 +92,7 @@ final class Http1Answers extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        flush(context);
-    }
-
-    private void flush(ChannelHandlerContext context) {
-        if (unflushed) {
-            unflushed = false;
-            context.flush();
-        }
+        due.answerWhatIsDue(context);
     }
 
     @Override
