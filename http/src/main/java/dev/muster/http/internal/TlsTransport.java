@@ -104,6 +104,9 @@ final class TlsTransport implements Transport {
                 }
                 if (status == Status.BUFFER_OVERFLOW) {
                     // OpenSSL by way of Netty wants a little more room than it says: the rest is not drained but waits.
+                    if (into.position() == before) {
+                        throw new SSLException("TLS wants more room for a record than " + into.remaining() + " bytes");
+                    }
                     break;
                 }
             }
