@@ -3,7 +3,7 @@ package dev.muster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,12 +61,13 @@ final class TlsEnginesTest {
     void enginesThatWantMoreRoomThanTheySayLeaveNothingBehind() throws Exception {
         Certificates certificates = Certificates.here();
         SSLContext context = trusting(certificates.pem());
-        try (ScriptedServer server = ScriptedServer.secure(certificates.server(), TlsEnginesTest::sized);
+        try (LongBodies server = LongBodies.secure(certificates.server());
                 HttpClient client = HttpClient.builder()
                         .tls((host, port, protocols) -> new RoomyEngine(context.createSSLEngine(host, port), 20_000))
                         .build()) {
             for (int size = 40_000; size < 80_000; size += 100) {
-                assertThat(client.get(server.get("/" + size)).body()).isEqualTo(JdkServer.body(size));
+                byte[] body = client.get(server.get("/" + size)).body();
+                assertThat(LongBodies.check(new ByteArrayInputStream(body))).isEqualTo(size);
             }
         }
     }
@@ -83,15 +84,6 @@ final class TlsEnginesTest {
             assertThatThrownBy(() -> client.get(request))
                     .isInstanceOf(HttpException.class)
                     .hasMessageContaining("more room");
-        }
-    }
-
-    /** Answers {@code /n} with n bytes. */
-    private static void sized(Peer peer) throws IOException {
-        for (Peer.Request request = peer.read(); request != null; request = peer.read()) {
-            byte[] body = JdkServer.body(Integer.parseInt(request.path().substring(1)));
-            peer.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n");
-            peer.write(body);
         }
     }
 
