@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class RoomyEngine extends SSLEngine {
     private final SSLEngine jdk;
     private final int more;
+    private volatile boolean read;
+    private volatile boolean readTheHeap;
 
     RoomyEngine(SSLEngine jdk, int more) {
         this.jdk = jdk;
@@ -23,8 +25,15 @@ final class RoomyEngine extends SSLEngine {
         jdk.setUseClientMode(true);
     }
 
+    /** Whether it was given something encrypted, and none of that lay on the heap. */
+    boolean readsOutsideTheHeap() {
+        return read && !readTheHeap;
+    }
+
     @Override
     public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] into, int offset, int length) throws SSLException {
+        read = true;
+        readTheHeap |= !from.isDirect();
         long room = 0;
         for (int i = offset; i < offset + length; i++) {
             room += into[i].remaining();

@@ -73,6 +73,37 @@ final class TlsEnginesTest {
     }
 
     @Test
+    void enginesThatPreferItReadOutsideTheHeap() throws Exception {
+        Certificates certificates = Certificates.here();
+        SSLContext context = trusting(certificates.pem());
+        List<RoomyEngine> engines = new CopyOnWriteArrayList<>();
+        TlsEngines direct = new TlsEngines() {
+            @Override
+            public SSLEngine engine(String host, int port, List<String> protocols) {
+                RoomyEngine engine = new RoomyEngine(context.createSSLEngine(host, port), 0);
+                engines.add(engine);
+                return engine;
+            }
+
+            @Override
+            public boolean prefersDirectBuffers() {
+                return true;
+            }
+        };
+        try (LongBodies server = LongBodies.secure(certificates.server());
+                HttpClient client = HttpClient.builder().tls(direct).build()) {
+            for (int size : new int[] {1, 100_000, 5_000_000}) {
+                byte[] body = client.get(server.get("/" + size)).body();
+                assertThat(LongBodies.check(new ByteArrayInputStream(body))).isEqualTo(size);
+                try (StreamedResponse response = client.open(server.get("/" + size))) {
+                    assertThat(LongBodies.check(response.body())).isEqualTo(size);
+                }
+            }
+        }
+        assertThat(engines).isNotEmpty().allMatch(RoomyEngine::readsOutsideTheHeap);
+    }
+
+    @Test
     void enginesThatWantMoreRoomThanThereIsAreToldOf() throws Exception {
         Certificates certificates = Certificates.here();
         SSLContext context = trusting(certificates.pem());

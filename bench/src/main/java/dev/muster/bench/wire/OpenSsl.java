@@ -41,4 +41,9 @@ final class OpenSsl implements TlsEngines {
         }
         return context.newEngine(ByteBufAllocator.DEFAULT, host, port);
     }
+
+    @Override
+    public boolean prefersDirectBuffers() {
+        return true;
+    }
 }

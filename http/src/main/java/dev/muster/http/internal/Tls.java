@@ -116,10 +116,16 @@ public final class Tls {
             Engine loop, SocketChannel channel, SelectionKey key, Origin origin, List<String> protocols, Runnable again)
             throws IOException {
         try {
-            SSLEngine engine = others == null
-                    ? engine(origin.host(), origin.port(), protocols)
-                    : others.engine(origin.host(), origin.port(), protocols);
-            return new TlsTransport(loop, channel, key, engine, again);
+            return others == null
+                    ? new TlsTransport(
+                            loop, channel, key, engine(origin.host(), origin.port(), protocols), false, again)
+                    : new TlsTransport(
+                            loop,
+                            channel,
+                            key,
+                            others.engine(origin.host(), origin.port(), protocols),
+                            others.prefersDirectBuffers(),
+                            again);
         } catch (GeneralSecurityException e) {
             throw new SSLException("there is no engine for it: " + e.getMessage(), e);
         }

@@ -28,6 +28,9 @@ final class TlsTransport implements Transport {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final SSLEngine tls;
+    /** What is encrypted lies outside the heap. */
+    private final boolean direct;
+
     private final Runnable again;
     /** Encrypted bytes that came, ready to be read. */
     private ByteBuffer in;
@@ -43,15 +46,16 @@ final class TlsTransport implements Transport {
     /** Whether the last read from the socket left room, and all that it brought is decrypted. */
     private boolean drained;
 
-    TlsTransport(Engine loop, SocketChannel channel, SelectionKey key, SSLEngine tls, Runnable again) {
+    TlsTransport(Engine loop, SocketChannel channel, SelectionKey key, SSLEngine tls, boolean direct, Runnable again) {
         this.loop = loop;
         this.channel = channel;
         this.key = key;
         this.tls = tls;
+        this.direct = direct;
         this.again = again;
         this.packetSize = tls.getSession().getPacketBufferSize();
-        this.in = ByteBuffer.allocate(RECORDS * packetSize).flip();
-        this.out = ByteBuffer.allocate(packetSize).flip();
+        this.in = room(RECORDS * packetSize).flip();
+        this.out = room(packetSize).flip();
         this.plainSize = tls.getSession().getApplicationBufferSize();
     }
 
@@ -209,9 +213,13 @@ final class TlsTransport implements Transport {
         boolean full = in.limit() == in.capacity();
         drained = count >= 0 && !full;
         if (full && in.capacity() < MORE_RECORDS * packetSize) {
-            in = ByteBuffer.allocate(MORE_RECORDS * packetSize).put(in).flip();
+            in = room(MORE_RECORDS * packetSize).put(in).flip();
         }
         return count;
+    }
+
+    private ByteBuffer room(int bytes) {
+        return direct ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
     }
 
     private SSLEngineResult unwrap(ByteBuffer into) throws IOException {
