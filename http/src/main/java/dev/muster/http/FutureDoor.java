@@ -8,18 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A future that ends its exchange when it is cancelled, times out or is completed by somebody else. */
 class FutureDoor<T> extends CompletableFuture<T> {
+    private final Engine engine;
     private HttpClient.@Nullable Exchange exchange;
+
+    private FutureDoor(Engine engine) {
+        this.engine = engine;
+    }
 
     /** Sends for a whole response. */
     static CompletableFuture<HttpResponse> whole(Engine engine, HttpRequest request) {
-        Whole door = new Whole();
+        Whole door = new Whole(engine);
         door.carriedBy(engine.send(request, door));
         return door;
     }
 
     /** Sends for the head of one. */
     static CompletableFuture<StreamedResponse> opening(Engine engine, HttpRequest request) {
-        Opening opening = new Opening();
+        Opening opening = new Opening(engine);
         opening.future.carriedBy(engine.send(request, opening));
         return opening.future;
     }
@@ -48,6 +53,10 @@ class FutureDoor<T> extends CompletableFuture<T> {
 
     /** Waits for a whole response. */
     private static final class Whole extends FutureDoor<HttpResponse> implements HttpClient.Handler {
+        Whole(Engine engine) {
+            super(engine);
+        }
+
         @Override
         public void done(HttpResponse response) {
             told(response, () -> {});
@@ -61,7 +70,11 @@ class FutureDoor<T> extends CompletableFuture<T> {
 
     /** Waits for the head of one. */
     private static final class Opening extends Streaming {
-        final FutureDoor<StreamedResponse> future = new FutureDoor<>();
+        final FutureDoor<StreamedResponse> future;
+
+        Opening(Engine engine) {
+            future = new FutureDoor<>(engine);
+        }
 
         @Override
         protected void opened(StreamedResponse response) {
@@ -76,7 +89,7 @@ class FutureDoor<T> extends CompletableFuture<T> {
 
     /** Off the loop. {@code unwanted} is run where nobody waits any longer. */
     final void told(T answer, Runnable unwanted) {
-        Thread.ofVirtual().name("muster-http-done").start(() -> {
+        engine.completions.complete(() -> {
             if (!super.complete(answer)) {
                 unwanted.run();
             }
@@ -84,7 +97,7 @@ class FutureDoor<T> extends CompletableFuture<T> {
     }
 
     final void refused(HttpException why) {
-        Thread.ofVirtual().name("muster-http-failed").start(() -> super.completeExceptionally(why));
+        engine.completions.complete(() -> super.completeExceptionally(why));
     }
 
     @Override

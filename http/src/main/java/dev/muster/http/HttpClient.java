@@ -85,7 +85,10 @@ public final class HttpClient implements AutoCloseable {
         return door.await(send(request, door), request);
     }
 
-    /** Sends at once; the future completes on a virtual thread. Cancelling it frees the place at once. */
+    /**
+     * Sends at once; the future completes on a virtual thread, so that what follows it may wait. Cancelling it frees the place at
+     * once.
+     */
     public CompletableFuture<HttpResponse> start(HttpRequest request) {
         return FutureDoor.whole(engine, request);
     }

@@ -3,20 +3,26 @@ package dev.muster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NoLeaks.class)
 final class DoorsTest {
+    private static final int TOGETHER = 20;
+
     @Test
     void thousandsOfVirtualThreadsWaitEachForItsOwnAnswer() throws Exception {
         try (ScriptedServer server = ScriptedServer.echo();
@@ -74,6 +80,59 @@ final class DoorsTest {
             attached.countDown();
             assertThat(onVirtual.get()).isTrue();
         }
+    }
+
+    /** They come together, so that some share a thread. */
+    @Test
+    void whatIsCalledWithOneResultMayWaitForTheOthers() throws Exception {
+        allAtOnce(client -> {});
+    }
+
+    /** Often, as the loop must end before the moment is over after which the others are called anyway. */
+    @RepeatedTest(20)
+    void whatIsCalledMayWaitForTheOthersOfAClientThatIsClosed() throws Exception {
+        allAtOnce(HttpClient::close);
+    }
+
+    private static void allAtOnce(Consumer<HttpClient> first) throws Exception {
+        CountDownLatch attached = new CountDownLatch(1);
+        try (ScriptedServer server = together(attached);
+                HttpClient client =
+                        HttpClient.builder().connections(1).pipeline(TOGETHER).build()) {
+            client.get(server.get("/first"));
+            CyclicBarrier meeting = new CyclicBarrier(TOGETHER);
+            List<CompletableFuture<String>> met = new ArrayList<>();
+            for (int i = 0; i < TOGETHER; i++) {
+                met.add(client.start(server.get("/" + i)).thenApply(response -> {
+                    first.accept(client);
+                    try {
+                        meeting.await();
+                    } catch (InterruptedException | BrokenBarrierException e) {
+                        throw new AssertionError(e);
+                    }
+                    return response.text();
+                }));
+            }
+            attached.countDown();
+            for (int i = 0; i < TOGETHER; i++) {
+                assertThat(met.get(i).get()).isEqualTo("/" + i);
+            }
+        }
+    }
+
+    /** Answers the first request, then so many at once when it may. */
+    private static ScriptedServer together(CountDownLatch may) throws IOException {
+        return ScriptedServer.start(peer -> {
+            peer.answer(peer.read().path());
+            StringBuilder answers = new StringBuilder();
+            for (int i = 0; i < TOGETHER; i++) {
+                String path = peer.read().path();
+                answers.append("HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
+            }
+            PipeliningTest.await(may);
+            peer.write(answers.toString());
+            peer.awaitEnd();
+        });
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> The loop thread owns every pool, connection, codec, timer and exchange, and calls handlers and event
  * listeners. Callers' threads only push tasks (a new exchange, a cancellation, the end). Virtual threads resolve names
  * and compute for TLS handshakes; they touch nothing of the engine and push a task with what they found. Futures are
- * completed on virtual threads of their own.
+ * completed on virtual threads too, by {@link Completions}.
  *
  * <p><b>What never blocks.</b> The loop, except in {@code select} and for the short rests of {@link Moderation}. Channels are
  * non-blocking; whatever may take long is on a virtual thread. Handlers and listeners must be as quick: what they throw is
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the selector, and none where the loop is awake.
  *
  * <p><b>A turn.</b> Read what has come and tell handlers; run tasks; fire timers; let each pool that something happened
- * to hand out requests; write each connection that got some, in one system call. Handlers that send are only queued by
- * it, so nothing is re-entered, and answers that arrive together lead to requests that leave together.
+ * to hand out requests; write each connection that got some, in one system call; let futures be completed. Handlers that send
+ * are only queued by it, so nothing is re-entered, and answers that arrive together lead to requests that leave together.
  */
 public final class Engine {
     private static final int READ_BYTES = 64 * 1024;
@@ -48,6 +48,9 @@ public final class Engine {
     final Outbox outbox = new Outbox();
     final Buffers buffers = new Buffers();
     final Watch watch;
+    /** Where results go that callers wait for. */
+    public final Completions completions = new Completions(this);
+
     final byte[] inboxBytes = new byte[READ_BYTES];
     final ByteBuffer inbox = ByteBuffer.wrap(inboxBytes);
     /** Between the heap and the kernel. */
@@ -267,15 +270,19 @@ public final class Engine {
     }
 
     private void turn() throws IOException {
-        watch.look();
-        tick();
-        readOn();
-        acceptSent();
-        runTasks();
-        fireTimers();
-        while (!touched.isEmpty() || !unwritten.isEmpty()) {
-            handOut();
-            write();
+        try {
+            watch.look();
+            tick();
+            readOn();
+            acceptSent();
+            runTasks();
+            fireTimers();
+            while (!touched.isEmpty() || !unwritten.isEmpty()) {
+                handOut();
+                write();
+            }
+        } finally {
+            completions.start();
         }
     }
 
@@ -389,6 +396,7 @@ public final class Engine {
         for (Pool pool : pools.values()) {
             pool.shut();
         }
+        completions.end();
         try {
             watch.close();
         } catch (IOException e) {
