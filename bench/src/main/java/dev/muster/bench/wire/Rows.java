@@ -157,7 +157,7 @@ final class Rows {
                 new Shape(connections + "x" + depth, Origin.PLAIN, H1, connections, depth),
                 contenders,
                 List.of(new Work("no latency", "c000", false, 100_000)),
-                new Effort(false, true, 0.3, 100_000, 0));
+                new Effort(false, true, 0.3, 100_000, 6));
     }
 
     private static Row tls() {
