@@ -94,7 +94,7 @@ final class DoorsTest {
         allAtOnce(HttpClient::close);
     }
 
-    private static void allAtOnce(Consumer<HttpClient> first) throws Exception {
+    private static void allAtOnce(Consumer<HttpClient> before) throws Exception {
         CountDownLatch attached = new CountDownLatch(1);
         try (ScriptedServer server = together(attached);
                 HttpClient client =
@@ -104,7 +104,7 @@ final class DoorsTest {
             List<CompletableFuture<String>> met = new ArrayList<>();
             for (int i = 0; i < TOGETHER; i++) {
                 met.add(client.start(server.get("/" + i)).thenApply(response -> {
-                    first.accept(client);
+                    before.accept(client);
                     try {
                         meeting.await();
                     } catch (InterruptedException | BrokenBarrierException e) {
