@@ -25,9 +25,7 @@ public final class HttpClient implements AutoCloseable {
     private final Engine engine;
 
     private HttpClient(Builder builder) {
-        Tls tls = builder.tls == null
-                ? Tls.of(builder.caFile, builder.insecure, builder.clientKey)
-                : Tls.by(builder.onlyTls(builder.tls));
+        Tls tls = new Tls(builder.caFile, builder.insecure, builder.clientKey, builder.tls);
         if (builder.insecure) {
             System.getLogger("dev.muster.http")
                     .log(
@@ -191,7 +189,7 @@ public final class HttpClient implements AutoCloseable {
         boolean insecure;
 
         @Nullable
-        TlsEngines tls;
+        TlsProvider tls;
 
         @Nullable
         Predicate<? super HttpResponse> throttle;
@@ -373,21 +371,10 @@ public final class HttpClient implements AutoCloseable {
             return this;
         }
 
-        /**
-         * Another implementation of TLS than the JDK's. Whom it trusts, and what it shows of itself, is its own affair then, so
-         * that {@link #caFile}, {@link #clientCertificate} and {@link #insecure} cannot be given as well.
-         */
-        public Builder tls(TlsEngines engines) {
-            this.tls = engines;
+        /** Another implementation of TLS than the JDK's. */
+        public Builder tls(TlsProvider provider) {
+            this.tls = provider;
             return this;
-        }
-
-        private TlsEngines onlyTls(TlsEngines engines) {
-            if (caFile != null || clientKey != null || insecure) {
-                throw new IllegalArgumentException(
-                        "with engines of your own for TLS it is they who must know caFile, clientCertificate and insecure");
-            }
-            return engines;
         }
 
         /** Told of everything the engine does, on its own thread: must be quick and never block. */
@@ -399,7 +386,7 @@ public final class HttpClient implements AutoCloseable {
         /**
          * The client.
          *
-         * @throws IllegalArgumentException if the caFile cannot be read, or {@link #tls} is given beside what it replaces
+         * @throws IllegalArgumentException if the caFile cannot be read
          */
         public HttpClient build() {
             return new HttpClient(this);

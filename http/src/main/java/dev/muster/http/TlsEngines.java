@@ -5,10 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 
-/**
- * Where the engines of TLS come from, for those who want another implementation than the JDK's: OpenSSL by way of a library,
- * a hardware module, a FIPS provider. Called for each connection, at any time, on the client's own thread: must be quick.
- */
+/** Where the engines of TLS of one client come from. Called for each connection, on the client's own thread: must be quick. */
 @FunctionalInterface
 public interface TlsEngines {
     /**

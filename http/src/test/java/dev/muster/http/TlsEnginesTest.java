@@ -29,7 +29,7 @@ final class TlsEnginesTest {
         try (JdkServer server = JdkServer.secure(certificates.server());
                 HttpClient client = HttpClient.builder()
                         .connections(2)
-                        .tls((host, port, protocols) -> {
+                        .tls(_ -> (host, port, protocols) -> {
                             asked.add(host + ":" + port + " " + protocols);
                             SSLEngine engine = context.createSSLEngine(host, port);
                             engine.setUseClientMode(true);
@@ -45,7 +45,7 @@ final class TlsEnginesTest {
     void enginesThatCannotBeHadAreToldOf() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(Peer::read);
                 HttpClient client = HttpClient.builder()
-                        .tls((host, port, protocols) -> {
+                        .tls(_ -> (host, port, protocols) -> {
                             throw new GeneralSecurityException("the token is not plugged in");
                         })
                         .build()) {
@@ -63,7 +63,8 @@ final class TlsEnginesTest {
         SSLContext context = trusting(certificates.pem());
         try (LongBodies server = LongBodies.secure(certificates.server());
                 HttpClient client = HttpClient.builder()
-                        .tls((host, port, protocols) -> new RoomyEngine(context.createSSLEngine(host, port), 20_000))
+                        .tls(_ ->
+                                (host, port, protocols) -> new RoomyEngine(context.createSSLEngine(host, port), 20_000))
                         .build()) {
             for (int size = 40_000; size < 80_000; size += 100) {
                 byte[] body = client.get(server.get("/" + size)).body();
@@ -91,7 +92,7 @@ final class TlsEnginesTest {
             }
         };
         try (LongBodies server = LongBodies.secure(certificates.server());
-                HttpClient client = HttpClient.builder().tls(direct).build()) {
+                HttpClient client = HttpClient.builder().tls(_ -> direct).build()) {
             for (int size : new int[] {1, 100_000, 5_000_000}) {
                 byte[] body = client.get(server.get("/" + size)).body();
                 assertThat(LongBodies.check(new ByteArrayInputStream(body))).isEqualTo(size);
@@ -109,7 +110,8 @@ final class TlsEnginesTest {
         SSLContext context = trusting(certificates.pem());
         try (JdkServer server = JdkServer.secure(certificates.server());
                 HttpClient client = HttpClient.builder()
-                        .tls((host, port, protocols) -> new RoomyEngine(context.createSSLEngine(host, port), 1 << 20))
+                        .tls(_ -> (host, port, protocols) ->
+                                new RoomyEngine(context.createSSLEngine(host, port), 1 << 20))
                         .build()) {
             HttpRequest request = server.get("/size/1500");
             assertThatThrownBy(() -> client.get(request))
@@ -133,12 +135,27 @@ final class TlsEnginesTest {
     }
 
     @Test
-    void whatTheEnginesMustKnowCannotBeGivenBesideThem() {
-        HttpClient.Builder builder = HttpClient.builder()
-                .insecure()
-                .tls((host, port, protocols) -> SSLContext.getDefault().createSSLEngine());
-        assertThatThrownBy(builder::build)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("insecure");
+    void enginesOfAnotherMakeAreToldWhomToTrustAndWhatToShow() throws Exception {
+        List<TlsSettings> told = new CopyOnWriteArrayList<>();
+        TlsProvider provider = settings -> {
+            told.add(settings);
+            throw new GeneralSecurityException("the token is not plugged in");
+        };
+        HttpRequest request = HttpRequest.get(URI.create("https://127.0.0.1:1"));
+        Path key = Certificates.file("client-ec.key");
+        Path certificate = Certificates.file("client-ec.pem");
+        for (HttpClient.Builder builder : List.of(
+                HttpClient.builder(),
+                HttpClient.builder().caFile(certificate).clientCertificate(certificate, key),
+                HttpClient.builder().insecure())) {
+            try (HttpClient client = builder.tls(provider).build()) {
+                assertThatThrownBy(() -> client.get(request))
+                        .isInstanceOf(HttpException.Unreachable.class)
+                        .hasMessageContaining("the token is not plugged in");
+            }
+        }
+        assertThat(told).extracting(TlsSettings::verifiesHost).containsExactly(true, true, false);
+        assertThat(told).extracting(settings -> settings.keys().size()).containsExactly(0, 1, 0);
+        assertThat(told).extracting(settings -> settings.trust().size()).containsExactly(0, 1, 1);
     }
 }

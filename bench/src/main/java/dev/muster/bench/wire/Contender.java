@@ -58,7 +58,7 @@ record Contender(String name, String title, boolean jvm, boolean pipelines) {
     private List<String> libraries() {
         return switch (name) {
             case "floor", "jdk", "jdk-blocking" -> List.of();
-            case "muster-openssl" -> List.of("muster-http-", "netty-");
+            case "muster-openssl" -> List.of("muster-http-", "muster-openssl-", "netty-");
             case "netty" -> List.of("netty-");
             case "vertx" -> List.of("vertx-", "netty-", "jackson-core-2");
             case "apache" -> List.of("httpclient5-", "httpcore5-", "slf4j-");

@@ -5,6 +5,7 @@ import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.HttpResponse;
 import dev.muster.http.Protocol;
+import dev.muster.openssl.OpenSslProvider;
 import java.io.IOException;
 
 /** Ours, through each of its doors. */
@@ -32,10 +33,11 @@ final class MusterAsker implements Asker {
                 .pipeline(target.http2() ? 1 : target.depth())
                 .maxBodyBytes(1L << 31)
                 .protocols(target.http2() ? Protocol.HTTP_2 : Protocol.HTTP_1_1);
-        if (target.authority() != null && openSsl) {
-            builder.tls(new OpenSsl(target.authority()));
-        } else if (target.authority() != null) {
+        if (target.authority() != null) {
             builder.caFile(target.authority());
+        }
+        if (openSsl) {
+            builder.tls(new OpenSslProvider());
         }
         return builder.build();
     }

@@ -84,10 +84,10 @@ public final class ClientKey {
         }
     }
 
-    KeyManager[] managers() throws GeneralSecurityException {
+    List<KeyManager> managers() throws GeneralSecurityException {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, password);
-        return factory.getKeyManagers();
+        return List.of(factory.getKeyManagers());
     }
 
     private static PrivateKey key(Path file) {

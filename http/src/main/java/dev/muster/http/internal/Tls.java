@@ -1,6 +1,8 @@
 package dev.muster.http.internal;
 
 import dev.muster.http.TlsEngines;
+import dev.muster.http.TlsProvider;
+import dev.muster.http.TlsSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -16,59 +18,38 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whom a client trusts. One {@link SSLContext} for all its connections, so that sessions are resumed; it is made when the
- * first is needed, and not on the loop.
- */
+/** Whom a client trusts, and its engines, which are made when the first is needed, and not on the loop. */
 public final class Tls {
-    /** Which every implementation has (RFC 8446 §9.1). */
-    private static final String LIGHTEST = "TLS_AES_128_GCM_SHA256";
-
     private final List<? extends Certificate> authorities;
     private final boolean insecure;
     private final @Nullable ClientKey key;
-    /** Where engines come from, if not from here. */
-    private final @Nullable TlsEngines others;
+    /** Null for the JDK's. */
+    private final @Nullable TlsProvider provider;
 
-    private @Nullable SSLContext context;
-
-    private Tls(
-            List<? extends Certificate> authorities,
-            boolean insecure,
-            @Nullable ClientKey key,
-            @Nullable TlsEngines others) {
-        this.authorities = authorities;
-        this.insecure = insecure;
-        this.key = key;
-        this.others = others;
-    }
-
-    /** Engines of another implementation. */
-    public static Tls by(TlsEngines engines) {
-        return new Tls(List.of(), false, null, engines);
-    }
+    private @Nullable TlsEngines engines;
 
     /**
      * Trusts the certificates of a PEM file and nobody else; without one whom the JDK trusts, or anybody.
      *
      * @param key what is shown to servers that ask; null for nothing
+     * @param provider who makes engines of it; null for the JDK
      * @throws IllegalArgumentException if the file cannot be read or holds none
      */
-    public static Tls of(@Nullable Path pem, boolean insecure, @Nullable ClientKey key) {
-        return new Tls(pem == null || insecure ? List.of() : certificates(pem), insecure, key, null);
+    public Tls(@Nullable Path pem, boolean insecure, @Nullable ClientKey key, @Nullable TlsProvider provider) {
+        this.authorities = pem == null || insecure ? List.of() : certificates(pem);
+        this.insecure = insecure;
+        this.key = key;
+        this.provider = provider;
     }
 
     /** The certificates in a PEM file, at least one, in their order. */
@@ -102,66 +83,35 @@ public final class Tls {
     }
 
     /** Does what takes long. Called off the loop. */
-    void prepare() throws GeneralSecurityException, IOException {
-        synchronized (this) {
-            if (context == null && others == null) {
-                SSLContext made = SSLContext.getInstance("TLS");
-                made.init(key == null ? null : key.managers(), trust(), null);
-                context = made;
-            }
+    synchronized void prepare() throws GeneralSecurityException, IOException {
+        if (engines == null) {
+            TlsSettings settings = new TlsSettings(key == null ? List.of() : key.managers(), trust(), !insecure);
+            engines = provider == null ? new JdkTls(settings) : provider.engines(settings);
         }
     }
 
     Transport transport(
             Engine loop, SocketChannel channel, SelectionKey key, Origin origin, List<String> protocols, Runnable again)
             throws IOException {
+        TlsEngines from = prepared();
         try {
-            return others == null
-                    ? new TlsTransport(
-                            loop, channel, key, engine(origin.host(), origin.port(), protocols), false, again)
-                    : new TlsTransport(
-                            loop,
-                            channel,
-                            key,
-                            others.engine(origin.host(), origin.port(), protocols),
-                            others.prefersDirectBuffers(),
-                            again);
+            return new TlsTransport(
+                    loop,
+                    channel,
+                    key,
+                    from.engine(origin.host(), origin.port(), protocols),
+                    from.prefersDirectBuffers(),
+                    again);
         } catch (GeneralSecurityException e) {
             throw new SSLException("there is no engine for it: " + e.getMessage(), e);
         }
     }
 
-    private SSLEngine engine(String host, int port, List<String> protocols) {
-        SSLContext prepared;
-        synchronized (this) {
-            prepared = context;
-        }
-        if (prepared == null) {
+    private synchronized TlsEngines prepared() {
+        if (engines == null) {
             throw new IllegalStateException("TLS was not prepared");
         }
-        SSLEngine engine = prepared.createSSLEngine(host, port);
-        engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        parameters.setCipherSuites(preferred(parameters.getCipherSuites()));
-        parameters.setApplicationProtocols(protocols.toArray(new String[0]));
-        if (!insecure) {
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        }
-        engine.setSSLParameters(parameters);
-        return engine;
-    }
-
-    /**
-     * The lightest of TLS 1.3 first, unless an order was set by the JDK's own property: a server that has no order of its
-     * own takes it, and long bodies are read for a quarter less.
-     */
-    private static String[] preferred(String[] suites) {
-        List<String> ordered = new ArrayList<>(List.of(suites));
-        if (System.getProperty("jdk.tls.client.cipherSuites") == null && ordered.remove(LIGHTEST)) {
-            ordered.addFirst(LIGHTEST);
-        }
-        return ordered.toArray(new String[0]);
+        return engines;
     }
 
     /** What went wrong, and what to do. */
@@ -178,12 +128,12 @@ public final class Tls {
         return "no TLS with " + origin.authority() + " (" + failure.getMessage() + ")";
     }
 
-    private TrustManager @Nullable [] trust() throws GeneralSecurityException, IOException {
+    private List<TrustManager> trust() throws GeneralSecurityException, IOException {
         if (insecure) {
-            return new TrustManager[] {new TrustsAnybody()};
+            return List.of(new TrustsAnybody());
         }
         if (authorities.isEmpty()) {
-            return null;
+            return List.of();
         }
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
@@ -192,7 +142,7 @@ public final class Tls {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
-        return factory.getTrustManagers();
+        return List.of(factory.getTrustManagers());
     }
 
     /** What {@code insecure()} asks for by name. */

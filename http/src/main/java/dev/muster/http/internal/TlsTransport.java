@@ -192,7 +192,8 @@ final class TlsTransport implements Transport {
         if (result.getStatus() == Status.CLOSED) {
             throw new SSLException("the server closed during the handshake");
         }
-        if (result.getStatus() != Status.BUFFER_UNDERFLOW) {
+        // OpenSSL by way of Netty says that the handshake is over (TLS 1.2) when asked once more, for nothing.
+        if (result.getStatus() != Status.BUFFER_UNDERFLOW || result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
             return true;
         }
         int count = fill();
