@@ -12,6 +12,7 @@ import dev.muster.http.HttpResponse;
 import dev.muster.http.OriginLimit;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -28,7 +29,7 @@ public final class Endpoint {
     /** What carries requests: an {@link HttpClient}, or whatever stands in for the network. */
     @FunctionalInterface
     public interface Wire {
-        /** Sends at once, and calls one method of the handler, once, from any thread. */
+        /** Sends at once, and calls one method of the handler, once, on a thread that may take its time. */
         HttpClient.Exchange send(HttpRequest request, HttpClient.Handler handler);
 
         /** Work for the server at this address is about to come. */
@@ -44,7 +45,18 @@ public final class Endpoint {
             return new Wire() {
                 @Override
                 public HttpClient.Exchange send(HttpRequest request, HttpClient.Handler handler) {
-                    return http.send(request, handler);
+                    CompletableFuture<HttpResponse> answer = http.start(request);
+                    var _ = answer.whenComplete((response, why) -> {
+                        if (response != null) {
+                            handler.done(response);
+                        } else {
+                            handler.failed(
+                                    why instanceof HttpException told
+                                            ? told
+                                            : new HttpException.Closed(request + ": cancelled"));
+                        }
+                    });
+                    return () -> answer.cancel(true);
                 }
 
                 @Override
@@ -172,12 +184,12 @@ public final class Endpoint {
         HttpClient.Exchange exchange = wire.send(sent, new HttpClient.Handler() {
             @Override
             public void done(HttpResponse response) {
-                Task.THREADS.execute(() -> answered(task, request, reader, grant, mayRenew, place, response));
+                answered(task, request, reader, grant, mayRenew, place, response);
             }
 
             @Override
             public void failed(HttpException why) {
-                Task.THREADS.execute(() -> task.completeExceptionally(Faults.of(place, why)));
+                task.completeExceptionally(Faults.of(place, why));
             }
         });
         task.onCancel(exchange::cancel);
@@ -218,7 +230,8 @@ public final class Endpoint {
                 throw Faults.of(place, response, faults);
             }
             task.complete(reader.read(response));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too, as of a value nested too deep: whoever waits must hear of them.
             task.completeExceptionally(Faults.placed(place, e));
         }
     }

@@ -114,6 +114,15 @@ class EndpointTest {
     }
 
     @Test
+    void whoeverWaitsHearsOfAReaderThatFailsAsNoneShould() {
+        Endpoint endpoint = new MemoryCloud("prod", List.of(), (path, query) -> MemoryCloud.json("1")).endpoint();
+        Call<String> call = endpoint.call(ApiRequest.get("", "/x"), response -> {
+            throw new StackOverflowError("too deep");
+        });
+        assertThatThrownBy(call::get).isInstanceOf(MusterException.Bug.class).hasMessageContaining("too deep");
+    }
+
+    @Test
     void anUnknownServiceIsToldWithThoseThereAre() {
         Endpoint endpoint = new MemoryCloud("prod", List.of(), (path, query) -> MemoryCloud.json("1")).endpoint();
         assertThatThrownBy(() -> endpoint.json(ApiRequest.get("compute", "/x"), JsonReader::text)

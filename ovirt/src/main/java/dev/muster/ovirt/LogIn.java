@@ -54,7 +54,7 @@ final class LogIn {
         }
         String engine = api.toString().substring(0, api.toString().length() - API.length());
         Session nobody = Session.fixed(new Grant(Headers.none(), Map.of("", URI.create(engine)), null));
-        this.anonymous = new Endpoint(settings.name(), http::send, nobody, new OvirtFaults(), traffic);
+        this.anonymous = new Endpoint(settings.name(), Endpoint.Wire.of(http), nobody, new OvirtFaults(), traffic);
     }
 
     /** Asks for a token. The engine never says when it ends: a service's 401 does. */

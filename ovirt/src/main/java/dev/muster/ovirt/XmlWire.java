@@ -32,8 +32,7 @@ record XmlWire(Endpoint.Wire wire) implements Endpoint.Wire {
             @Override
             public void done(HttpResponse response) {
                 if (isXml(response)) {
-                    // Not on the thread that carries all connections.
-                    Thread.ofVirtual().name("muster-xml").start(() -> translate(response, handler));
+                    translate(response, handler);
                 } else {
                     handler.done(response);
                 }

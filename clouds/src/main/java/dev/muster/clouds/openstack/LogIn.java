@@ -49,7 +49,7 @@ final class LogIn {
         this.tenancy =
                 new Tenancy(Credentials.auth(settings, "project_name", "tenant_name"), settings.text("region_name"));
         Session nobody = Session.fixed(new Grant(Headers.none(), Map.of(IDENTITY, keystone), null));
-        this.anonymous = new Endpoint(settings.name(), http::send, nobody, new OpenStackFaults(), traffic);
+        this.anonymous = new Endpoint(settings.name(), Endpoint.Wire.of(http), nobody, new OpenStackFaults(), traffic);
     }
 
     /** Logs in; fails with advice on what to look at. */

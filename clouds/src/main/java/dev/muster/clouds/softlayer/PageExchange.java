@@ -25,6 +25,7 @@ final class PageExchange implements HttpClient.Exchange, HttpClient.Handler {
     private final Deque<PageOfList> open = new ArrayDeque<>();
     private final List<HttpResponse> got = new ArrayList<>();
     private HttpClient.@Nullable Exchange underWay;
+    private int parts;
     private int sends;
     private int throttles;
     private int failures;
@@ -56,8 +57,10 @@ final class PageExchange implements HttpClient.Exchange, HttpClient.Handler {
 
     private void next() {
         PageOfList part;
+        int number;
         synchronized (this) {
             part = open.peek();
+            number = ++parts;
         }
         if (part == null) {
             handler.done(whole());
@@ -66,7 +69,8 @@ final class PageExchange implements HttpClient.Exchange, HttpClient.Handler {
         HttpClient.Exchange sent = wire.sendPart(part.request(), this);
         boolean late;
         synchronized (this) {
-            underWay = sent;
+            // Its answer may have come already, and the next part been sent.
+            underWay = number == parts ? sent : underWay;
             late = cancelled;
         }
         if (late) {

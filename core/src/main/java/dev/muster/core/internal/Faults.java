@@ -58,7 +58,7 @@ public final class Faults {
     }
 
     /** A failure of ours or of a reader, with its place if it had none. */
-    public static MusterException placed(Place place, RuntimeException failure) {
+    public static MusterException placed(Place place, Throwable failure) {
         return switch (Task.unwrap(failure)) {
             case MusterException e when e.request() != null -> e;
             case MusterException.Undecodable e -> new MusterException.Undecodable(place, e.getMessage(), e);
