@@ -9,7 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -130,6 +133,46 @@ final class TlsTest {
             assertThatThrownBy(() -> client.get(server.get("/")))
                     .isInstanceOf(HttpException.Lost.class)
                     .hasMessageContaining("without a TLS goodbye");
+        }
+    }
+
+    /** With TLS 1.3 the same call of the server's is a new key, which is taken. */
+    @Test
+    void aNewKeyIsTakenAndANewHandshakeEndsItsConnectionAlone() throws Exception {
+        for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
+            boolean anew = version.equals("TLSv1.2");
+            ConcurrentLinkedQueue<SSLSocket> sockets = new ConcurrentLinkedQueue<>();
+            try (ScriptedServer server = ScriptedServer.secure(
+                            certificates.server(),
+                            socket -> {
+                                socket.setEnabledProtocols(new String[] {version});
+                                sockets.add(socket);
+                            },
+                            peer -> {
+                                SSLSocket socket = Objects.requireNonNull(sockets.poll());
+                                for (Peer.Request request = peer.read(); request != null; request = peer.read()) {
+                                    if (request.path().equals("/anew")) {
+                                        socket.startHandshake();
+                                    }
+                                    peer.answer(request.path());
+                                }
+                            });
+                    HttpClient client = HttpClient.builder()
+                            .caFile(certificates.pem())
+                            .connections(1)
+                            .build()) {
+                assertThat(client.get(server.get("/before")).text()).isEqualTo("/before");
+                HttpRequest request = HttpRequest.post(server.uri("/anew"), new byte[5]);
+                if (anew) {
+                    assertThatThrownBy(() -> client.get(request))
+                            .isInstanceOf(HttpException.OutcomeUnknown.class)
+                            .hasMessageContaining("wants to negotiate TLS anew");
+                } else {
+                    assertThat(client.get(request).text()).isEqualTo("/anew");
+                }
+                assertThat(client.get(server.get("/after")).text()).isEqualTo("/after");
+                assertThat(server.connections()).isEqualTo(anew ? 2 : 1);
+            }
         }
     }
 

@@ -225,6 +225,7 @@ final class TlsTransport implements Transport {
 
     private SSLEngineResult unwrap(ByteBuffer into) throws IOException {
         SSLEngineResult result = tls.unwrap(in, into);
+        refuseAnew(result);
         // A key update within an open connection: short, so it is answered here.
         if (agreed && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && flush()) {
             wrap(NOTHING);
@@ -237,11 +238,22 @@ final class TlsTransport implements Transport {
         out.clear();
         try {
             SSLEngineResult result = tls.wrap(from, out);
+            refuseAnew(result);
             if (result.getStatus() == Status.CLOSED && from.hasRemaining()) {
                 throw new SSLException("the server ended TLS");
             }
         } finally {
             out.flip();
+        }
+    }
+
+    /**
+     * A handshake within an open connection, as TLS 1.2 has it and HTTP/2 forbids (RFC 9113 §9.2.1), is not gone through: an engine
+     * takes and gives nothing until it is computed, and whoever reads or writes would ask it for ever.
+     */
+    private void refuseAnew(SSLEngineResult result) throws SSLException {
+        if (agreed && result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+            throw new SSLException("the server wants to negotiate TLS anew, which is not done");
         }
     }
 
