@@ -266,6 +266,11 @@ final class Http2Codec implements ExchangeCodec {
             connection.close(Ending.announced("the server went away"));
             return;
         }
+        if (pinged && outstanding() == 0) {
+            // It takes nobody on until there is an answer, for which an idle connection would not be looked after.
+            connection.close(Ending.ours("the server is in doubt"));
+            return;
+        }
         if (!control.isEmpty() || sender.canSend()) {
             connection.mark();
         }
