@@ -3,7 +3,10 @@ package dev.muster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,46 @@ final class Http2CancelTest {
                             .get(20, TimeUnit.SECONDS)
                             .text())
                     .isEqualTo("/next");
+        }
+    }
+
+    @Test
+    void aBodyThatIsNotWantedIsForgottenThoughTheWindowIsShut() throws Exception {
+        CountDownLatch shut = new CountDownLatch(1);
+        CountDownLatch unwanted = new CountDownLatch(20);
+        try (ScriptedServer server = ScriptedServer.start(FramePeer.script(new int[] {4, 1 << 20}, peer -> {
+                    peer.next();
+                    for (int got = 0; got < 65_535; ) {
+                        got += peer.next(FramePeer.DATA).payload().length;
+                    }
+                    shut.countDown();
+                    for (long left = unwanted.getCount(); left > 0; left--) {
+                        peer.next();
+                        unwanted.countDown();
+                    }
+                    peer.echoOn();
+                }));
+                HttpClient client = http2().build()) {
+            CompletableFuture<HttpResponse> first =
+                    client.start(HttpRequest.post(server.uri("/fills"), new byte[100_000]));
+            shut.await();
+            List<WeakReference<byte[]>> bodies = new ArrayList<>();
+            List<CompletableFuture<HttpResponse>> posts = new ArrayList<>();
+            for (long i = unwanted.getCount(); i > 0; i--) {
+                byte[] body = new byte[1000];
+                bodies.add(new WeakReference<>(body));
+                posts.add(client.start(HttpRequest.post(server.uri("/unwanted"), body)));
+            }
+            unwanted.await();
+            posts.forEach(post -> post.cancel(true));
+            posts.clear();
+            // Behind the cancellations.
+            client.get(server.get("/next"));
+            for (int i = 0; i < 20 && bodies.stream().anyMatch(body -> body.get() != null); i++) {
+                System.gc();
+            }
+            assertThat(bodies).filteredOn(body -> body.get() != null).isEmpty();
+            first.cancel(true);
         }
     }
 }

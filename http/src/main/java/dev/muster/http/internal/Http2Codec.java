@@ -291,7 +291,7 @@ final class Http2Codec implements ExchangeCodec {
             bearable++;
         }
         streams.remove(stream);
-        stream.stopSending();
+        sender.stop(stream);
         stream.exchange.carriedBy(null);
         connection.answered(now);
     }
@@ -331,7 +331,7 @@ final class Http2Codec implements ExchangeCodec {
 
     private void drop(Http2Stream stream, boolean early) {
         streams.remove(stream);
-        stream.stopSending();
+        sender.stop(stream);
         stream.exchange.carriedBy(null);
         receiver.ended(stream, early);
     }

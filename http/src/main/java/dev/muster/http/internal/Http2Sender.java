@@ -48,6 +48,15 @@ final class Http2Sender {
         }
     }
 
+    /** Nothing more of this request is sent. While the connection's window is shut, nobody else would take it out of the queue. */
+    void stop(Http2Stream stream) {
+        stream.stopSending();
+        if (stream.queued) {
+            stream.queued = false;
+            sending.remove(stream);
+        }
+    }
+
     /** Goes on with bodies until there is no more, or no window, or {@code out} is full. */
     void bodies(Outbox out, long now) {
         while (window > 0 && out.room() > Frames.HEADER) {
