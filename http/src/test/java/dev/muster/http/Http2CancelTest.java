@@ -86,4 +86,49 @@ final class Http2CancelTest {
             first.cancel(true);
         }
     }
+
+    @Test
+    void whatCameOfAnAnswerThatIsNotWantedIsForgotten() throws Exception {
+        int streams = 16;
+        byte[] piece = new byte[16_000];
+        int pieces = 250;
+        CountDownLatch sent = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.start(FramePeer.script(peer -> {
+                    peer.answer(peer.next().stream(), "first");
+                    for (FramePeer.Request request : peer.requests(streams)) {
+                        peer.head(request.stream(), ":status", "200");
+                        int window = 1 << 20;
+                        for (int i = 0; i < pieces; i++) {
+                            while (window < piece.length) {
+                                FramePeer.Frame update = peer.next(FramePeer.WINDOW_UPDATE);
+                                window += update.stream() == request.stream() ? update.int32(0) : 0;
+                            }
+                            peer.send(FramePeer.DATA, 0, request.stream(), piece);
+                            window -= piece.length;
+                        }
+                    }
+                    peer.send(FramePeer.PING, 0, 0, new byte[8]);
+                    peer.next(FramePeer.PING);
+                    sent.countDown();
+                    peer.echoOn();
+                }));
+                HttpClient client = http2().build()) {
+            client.get(server.get("/first"));
+            long before = used();
+            List<CompletableFuture<HttpResponse>> unwanted = new ArrayList<>();
+            for (int i = 0; i < streams; i++) {
+                unwanted.add(client.start(server.get("/" + i)));
+            }
+            sent.await();
+            unwanted.forEach(answer -> answer.cancel(true));
+            // Behind the cancellations.
+            client.get(server.get("/next"));
+            assertThat(used() - before).isLessThan((long) streams * pieces * piece.length / 2);
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
 }

@@ -48,6 +48,12 @@ final class BodyBuffer implements BodySink {
         length = needed;
     }
 
+    /** Nobody wants what came so far. */
+    void forget() {
+        bytes = EMPTY;
+        length = 0;
+    }
+
     /** The body, which is the caller's from now on. */
     byte[] take() {
         byte[] body = promised >= 0 && length == bytes.length ? bytes : Arrays.copyOf(bytes, length);

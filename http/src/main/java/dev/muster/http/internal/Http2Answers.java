@@ -143,6 +143,7 @@ final class Http2Answers {
         ResponseBody body = stream.body;
         if (body != null) {
             stream.body = null;
+            body.forget();
             spareBodies.push(body);
         }
     }

@@ -48,10 +48,16 @@ final class ResponseBody {
     /** The body, or the rest of it, is read over. {@code known} bytes are to come, -1 where that is not known. */
     BodySink discard(long known) throws BadResponse {
         discarded = 0;
+        forget();
         if (known > mostDiscarded) {
             throw tooMuch();
         }
         return this::count;
+    }
+
+    /** What was collected of a body is not wanted: it may be large, and it may be long until the next. */
+    void forget() {
+        buffer.forget();
     }
 
     /** What was collected. */
