@@ -131,4 +131,37 @@ final class Http2CancelTest {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
+
+    @Test
+    void answersThatCrossTheirCancellationsAreNoFlood() throws Exception {
+        int wave = 600;
+        List<CountDownLatch> arrived = List.of(new CountDownLatch(1), new CountDownLatch(1));
+        try (ScriptedServer server = ScriptedServer.start(FramePeer.script(new int[] {3, wave}, peer -> {
+                    peer.answer(peer.next().stream(), "first");
+                    for (CountDownLatch here : arrived) {
+                        List<FramePeer.Request> requests = peer.requests(wave);
+                        here.countDown();
+                        for (int i = 0; i < wave; i++) {
+                            peer.next(FramePeer.RST_STREAM);
+                        }
+                        for (FramePeer.Request request : requests) {
+                            peer.answer(request.stream(), "late");
+                        }
+                    }
+                    peer.echoOn();
+                }));
+                HttpClient client = http2().build()) {
+            client.get(server.get("/first"));
+            for (CountDownLatch here : arrived) {
+                List<CompletableFuture<HttpResponse>> unwanted = new ArrayList<>();
+                for (int i = 0; i < wave; i++) {
+                    unwanted.add(client.start(server.get("/" + i)));
+                }
+                here.await();
+                unwanted.forEach(answer -> answer.cancel(true));
+            }
+            assertThat(client.get(server.get("/next")).text()).isEqualTo("/next");
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
 }

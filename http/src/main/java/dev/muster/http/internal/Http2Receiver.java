@@ -14,6 +14,8 @@ final class Http2Receiver implements FrameReader.Receiver {
     static final int STREAM_WINDOW = 1 << 20;
 
     static final int CONNECTION_WINDOW = 1 << 24;
+    /** What may have crossed our end of a stream beside content: a head, trailers and a reset. */
+    private static final int CROSSING = 3;
 
     private final Http2Codec codec;
     private final StreamTable streams;
@@ -28,6 +30,8 @@ final class Http2Receiver implements FrameReader.Receiver {
     private int consumed;
     /** How much may still come on streams that we have ended before the server did. */
     private long late;
+    /** How many frames without content may still come on them. */
+    private long pardoned;
 
     private long now;
 
@@ -52,6 +56,7 @@ final class Http2Receiver implements FrameReader.Receiver {
     void ended(Http2Stream stream, boolean early) {
         if (early) {
             late += stream.receiveWindow;
+            pardoned += CROSSING;
         }
         answers.giveBack(stream);
     }
@@ -66,7 +71,7 @@ final class Http2Receiver implements FrameReader.Receiver {
         try {
             if (stream == null) {
                 heads.skip(bytes, from, to);
-                count("headers on closed streams");
+                countLate("headers on closed streams");
                 return;
             }
             try {
@@ -176,7 +181,7 @@ final class Http2Receiver implements FrameReader.Receiver {
     public void reset(int id, ErrorCode code) throws BadFrame {
         Http2Stream stream = known(id, "RST_STREAM");
         if (stream == null) {
-            count("resets of closed streams");
+            countLate("resets of closed streams");
         } else {
             codec.reset(stream, code);
         }
@@ -247,6 +252,15 @@ final class Http2Receiver implements FrameReader.Receiver {
 
     private void count(String what) throws BadFrame {
         nuisance.count(what, control.length(), now);
+    }
+
+    /** What comes on a stream that is closed is no nuisance where we have ended it and the server did not know yet. */
+    private void countLate(String what) throws BadFrame {
+        if (pardoned > 0) {
+            pardoned--;
+        } else {
+            count(what);
+        }
     }
 
     /** The stream if it is open, null if it was; an error if it never was. */
