@@ -1,7 +1,9 @@
 package dev.muster.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +55,16 @@ final class EventsTest {
         assertThat(events).isNotEmpty();
         checkRequests(events, 400);
         checkConnections(events);
+    }
+
+    @Test
+    void whatIsAskedForAfterTheEndIsToldToNobodyButItsCaller() {
+        ConcurrentLinkedQueue<HttpEvent> events = new ConcurrentLinkedQueue<>();
+        HttpClient client = HttpClient.builder().events(events::add).build();
+        client.close();
+        assertThatThrownBy(() -> client.get(HttpRequest.get(URI.create("http://127.0.0.1:1/"))))
+                .isInstanceOf(HttpException.Closed.class);
+        assertThat(events).isEmpty();
     }
 
     /** Whatever happens to a request, the one event that ends it comes last. */

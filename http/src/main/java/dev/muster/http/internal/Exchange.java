@@ -406,7 +406,8 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
         if (!finish(now)) {
             return;
         }
-        if (engine.listened() && !carries()) {
+        // One that was never taken on has no number, and nobody was told of it.
+        if (engine.listened() && !carries() && number > 0) {
             engine.emit(new HttpEvent.Failed(now, number, why));
         }
         try {
