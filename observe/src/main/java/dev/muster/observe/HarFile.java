@@ -29,12 +29,13 @@ import tools.jackson.core.json.JsonFactory;
 public final class HarFile implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final OutputStream file;
     private final JsonGenerator out;
     private final Instant started = Instant.now();
     private final long startedNanos = System.nanoTime();
     private final BlockingQueue<Optional<Entry>> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
-    private @Nullable RuntimeException failure;
+    private volatile @Nullable RuntimeException failure;
     private boolean closed;
 
     /** A request of a cloud. */
@@ -47,8 +48,8 @@ public final class HarFile implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public HarFile(Path file, String creator) throws IOException {
-        OutputStream to = Files.newOutputStream(file);
-        this.out = JSON.createGenerator(ObjectWriteContext.empty(), to);
+        this.file = Files.newOutputStream(file);
+        this.out = JSON.createGenerator(ObjectWriteContext.empty(), this.file);
         out.writeStartObject();
         out.writeObjectPropertyStart("log");
         out.writeStringProperty("version", "1.2");
@@ -63,7 +64,12 @@ public final class HarFile implements AutoCloseable {
 
     /** A listener for one client, whose requests carry the cloud's name as their comment. */
     public Consumer<HttpEvent> of(String cloud) {
-        return new Observed.Listener(observed -> queue.add(Optional.of(new Entry(cloud, observed))));
+        return new Observed.Listener(observed -> {
+            queue.add(Optional.of(new Entry(cloud, observed)));
+            if (failure != null) {
+                queue.clear();
+            }
+        });
     }
 
     /**
@@ -89,7 +95,7 @@ public final class HarFile implements AutoCloseable {
     }
 
     private void write() {
-        try {
+        try (file) {
             for (Optional<Entry> next = queue.take(); next.isPresent(); next = queue.take()) {
                 entry(next.get());
             }
@@ -98,10 +104,18 @@ public final class HarFile implements AutoCloseable {
             out.writeEndObject();
             out.close();
         } catch (JacksonException e) {
-            failure = e;
+            fail(e);
+        } catch (IOException e) {
+            fail(new UncheckedIOException(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A full disk must not fill the heap as well: nobody takes anything out of the queue any more. */
+    private void fail(RuntimeException why) {
+        failure = why;
+        queue.clear();
     }
 
     private void entry(Entry entry) {

@@ -2,6 +2,7 @@ package dev.muster.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.http.Headers;
 import dev.muster.http.HttpClient;
@@ -17,9 +18,11 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import jdk.jfr.Recording;
@@ -185,6 +188,26 @@ class ObserveTest {
     void aHarFileThatCannotBeMadeIsToldAtOnce() {
         assertThatThrownBy(() -> new HarFile(folder.resolve("no/such/folder/run.har"), "muster test").close())
                 .isInstanceOf(java.io.IOException.class);
+    }
+
+    @Test
+    void aHarFileThatCannotBeWrittenKeepsNothing() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        HarFile har = new HarFile(full, "muster test");
+        Consumer<HttpEvent> told = har.of("lab");
+        List<WeakReference<HttpRequest>> requests = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            HttpRequest request = HttpRequest.get(URI.create("https://lab/x"));
+            requests.add(new WeakReference<>(request));
+            told.accept(new HttpEvent.Queued(1, i, request));
+            told.accept(new HttpEvent.Done(2, i, 200, Headers.none(), 0));
+        }
+        for (int i = 0; i < 100 && requests.stream().anyMatch(request -> request.get() != null); i++) {
+            System.gc();
+        }
+        assertThat(requests).filteredOn(request -> request.get() != null).isEmpty();
+        assertThatThrownBy(har::close).hasMessageContaining("could not be written");
     }
 
     @Test
