@@ -11,7 +11,7 @@ final class Secrets {
     static final String HIDDEN = "REDACTED";
 
     private static final Pattern NAME = Pattern.compile(
-            "auth|cookie|token|secret|passw|passcode|credential|signature|api-?_?key|access-?_?key|^sig$|^key$|^code$");
+            "auth|cookie|token|secret|passw|passcode|credential|signature|api-?_?key|access-?_?key|(^|[_-])sig$|^key$|^code$");
 
     private Secrets() {}
 

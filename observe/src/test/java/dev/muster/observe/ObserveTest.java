@@ -218,6 +218,7 @@ class ObserveTest {
                         "Set-Cookie",
                         "X-Amz-Signature",
                         "sig",
+                        "temp_url_sig",
                         "key",
                         "api_key",
                         "AWSAccessKeyId",
