@@ -203,6 +203,14 @@ final class Http2HostileTest {
                 }),
                 flood("PINGs", FramePeer.PING, 8),
                 flood("SETTINGS", FramePeer.SETTINGS, 0),
+                offence("settings in crowds", ENHANCE_YOUR_CALM, "a flood of SETTINGS", (peer, stream) -> {
+                    int[] settings = new int[2 * 2700];
+                    for (int i = 0; i < settings.length; i += 2) {
+                        settings[i] = 4;
+                        settings[i + 1] = 65_535 + i;
+                    }
+                    peer.settings(settings);
+                }),
                 flood("frames that ask for nothing", 99, 3),
                 offence("flood of empty data", ENHANCE_YOUR_CALM, "without content", (peer, stream) -> {
                     peer.head(stream, ":status", "200");

@@ -189,6 +189,8 @@ final class Http2Receiver implements FrameReader.Receiver {
 
     @Override
     public void setting(int name, int value) throws BadFrame {
+        // Each, as thousands fit into a frame, and each may change every stream.
+        count("SETTINGS");
         switch (name) {
             case Frames.SETTINGS_HEADER_TABLE_SIZE -> sender.tableSize(value);
             case Frames.SETTINGS_ENABLE_PUSH -> {
