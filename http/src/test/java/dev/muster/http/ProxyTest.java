@@ -1,6 +1,7 @@
 package dev.muster.http;
 
 import static dev.muster.http.Certificates.file;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,6 +92,25 @@ class ProxyTest {
             HttpRequest request = HttpRequest.get(URI.create("https://target.invalid/"));
             assertThatThrownBy(() -> client.get(request)).hasMessageContaining("does not answer as one");
             assertThatThrownBy(() -> other.get(request)).hasMessageContaining("hung up");
+        }
+    }
+
+    @Test
+    void aProxyThatAnnouncesForEverHoldsNobodyUp() throws Exception {
+        byte[] announcements = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000).getBytes(US_ASCII);
+        try (ScriptedServer proxy = ScriptedServer.start(peer -> {
+                    peer.read();
+                    while (true) {
+                        peer.write(announcements);
+                    }
+                });
+                HttpClient client = HttpClient.builder()
+                        .insecure()
+                        .proxies(Proxies.all(proxy.uri("")))
+                        .build()) {
+            assertThatThrownBy(() -> client.get(HttpRequest.get(URI.create("https://target.invalid/"))))
+                    .isInstanceOf(HttpException.Unreachable.class)
+                    .hasMessageContaining("more than 32 interim responses");
         }
     }
 

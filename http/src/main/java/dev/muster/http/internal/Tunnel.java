@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Asks a proxy for a way through to an origin (CONNECT, RFC 9110 §9.3.6). Never blocks. */
 final class Tunnel {
+    /** More announcements of an answer are none. */
+    private static final int MOST_INTERIM = 32;
+
     private final SocketChannel channel;
     private final SelectionKey key;
     private final Proxies.Proxy proxy;
@@ -17,6 +20,7 @@ final class Tunnel {
     private final ByteBuffer asking;
     private final HeadParser heads;
     private final ByteBuffer one = ByteBuffer.allocate(1);
+    private int interims;
 
     /** What the proxy said instead of letting us through; its message is for the user. */
     static final class Refused extends IOException {
@@ -75,6 +79,10 @@ final class Tunnel {
             throw new Refused("the proxy " + proxy + " does not answer as one (" + bad.why() + ")");
         }
         if (head.interim()) {
+            if (++interims > MOST_INTERIM) {
+                throw new Refused("the proxy " + proxy + " does not answer as one (more than " + MOST_INTERIM
+                        + " interim responses)");
+            }
             return false;
         }
         int status = head.status();
