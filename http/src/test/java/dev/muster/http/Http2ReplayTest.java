@@ -70,6 +70,31 @@ final class Http2ReplayTest {
     }
 
     @Test
+    void whoseAnswerHasBegunWasNotRefusedWhateverTheServerSays() throws Exception {
+        for (boolean refused : new boolean[] {true, false}) {
+            try (ScriptedServer server = ScriptedServer.start(FramePeer.script(peer -> {
+                        if (peer.number() > 1) {
+                            peer.echoOn();
+                            return;
+                        }
+                        int stream = peer.next().stream();
+                        peer.head(stream, ":status", "201");
+                        if (refused) {
+                            peer.resetStream(stream, FramePeer.REFUSED_STREAM);
+                            peer.echoOn();
+                        } else {
+                            peer.goAway(0, FramePeer.NO_ERROR);
+                        }
+                    }));
+                    HttpClient client = http2().build()) {
+                assertThatThrownBy(() -> client.get(HttpRequest.post(server.uri("/once"), new byte[1])))
+                        .isInstanceOf(HttpException.OutcomeUnknown.class);
+                assertThat(server.seen()).containsExactly("POST /once");
+            }
+        }
+    }
+
+    @Test
     void aServerThatRefusesForEverIsNotAskedForEver() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(FramePeer.script(peer -> {
                     for (FramePeer.Request request = peer.request(); request != null; request = peer.request()) {

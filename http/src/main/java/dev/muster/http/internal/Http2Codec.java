@@ -246,7 +246,8 @@ final class Http2Codec implements ExchangeCodec {
         goingAway = true;
         Replay replay = new Replay(pool, Ending.announced(why));
         for (Http2Stream stream : streams.inOrder()) {
-            if (stream.id > lastStream) {
+            // One whose answer has begun was processed, whatever is said now.
+            if (stream.id > lastStream && stream.head == null) {
                 drop(stream, false);
                 replay.sent(stream.exchange, true, stream.progress());
             }
@@ -309,7 +310,9 @@ final class Http2Codec implements ExchangeCodec {
     void reset(Http2Stream stream, ErrorCode code) {
         drop(stream, false);
         String why = "the server reset the stream (" + code + ")";
-        boolean unprocessed = code == ErrorCode.REFUSED_STREAM || code == ErrorCode.HTTP_1_1_REQUIRED;
+        // One whose answer has begun was processed, whatever is said now.
+        boolean unprocessed =
+                stream.head == null && (code == ErrorCode.REFUSED_STREAM || code == ErrorCode.HTTP_1_1_REQUIRED);
         if (code == ErrorCode.REFUSED_STREAM) {
             bearable = Math.max(1, streams.size());
         } else if (code == ErrorCode.HTTP_1_1_REQUIRED) {
