@@ -13,7 +13,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's engine as a client, but what it decrypts data to must have more room than its session says. */
-final class RoomyEngine extends SSLEngine {
+class RoomyEngine extends SSLEngine {
     private final SSLEngine jdk;
     private final int more;
     private volatile boolean read;

@@ -6,15 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -118,6 +126,38 @@ final class TlsEnginesTest {
                     .isInstanceOf(HttpException.class)
                     .hasMessageContaining("more room");
         }
+    }
+
+    @Test
+    void aServerThatHasOnlyNewKeysToSayDoesNotHoldUpTheLoop() throws Exception {
+        Certificates certificates = Certificates.here();
+        SSLContext context = trusting(certificates.pem());
+        ConcurrentLinkedQueue<SSLSocket> sockets = new ConcurrentLinkedQueue<>();
+        try (ScriptedServer server = ScriptedServer.secure(certificates.server(), sockets::add, peer -> {
+                    SSLSocket socket = Objects.requireNonNull(sockets.poll());
+                    peer.read();
+                    while (true) {
+                        socket.startHandshake();
+                    }
+                });
+                HttpClient client = HttpClient.builder()
+                        .tls(_ -> (host, port, protocols) -> slow(context.createSSLEngine(host, port)))
+                        .build()) {
+            HttpRequest request = server.get("/").responseTimeout(Duration.ofMillis(500));
+            assertThatThrownBy(() -> client.get(request)).isInstanceOf(HttpException.TimedOut.class);
+        }
+    }
+
+    /** One that is slower than any server. */
+    private static SSLEngine slow(SSLEngine jdk) {
+        return new RoomyEngine(jdk, 0) {
+            @Override
+            public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] into, int offset, int length)
+                    throws SSLException {
+                LockSupport.parkNanos(1);
+                return super.unwrap(from, into, offset, length);
+            }
+        };
     }
 
     private static SSLContext trusting(Path pem) throws Exception {

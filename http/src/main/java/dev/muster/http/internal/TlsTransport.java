@@ -23,6 +23,8 @@ final class TlsTransport implements Transport {
     private static final int RECORDS = 2;
     /** The same where more lies ready: a long body costs a third less so. */
     private static final int MORE_RECORDS = 6;
+    /** How often the socket is read for nothing but what TLS has to say to itself, before others get their turn. */
+    private static final int FRUITLESS = 4;
 
     private final Engine loop;
     private final SocketChannel channel;
@@ -97,6 +99,7 @@ final class TlsTransport implements Transport {
     public int read(ByteBuffer into) throws IOException {
         int before = into.position();
         drained = false;
+        int fruitless = 0;
         while (into.remaining() >= plainSize) {
             if (in.hasRemaining()) {
                 Status status = unwrap(into).getStatus();
@@ -118,7 +121,7 @@ final class TlsTransport implements Transport {
             if (ended) {
                 return got > 0 ? got : -1;
             }
-            if (drained) {
+            if (drained || (got == 0 && ++fruitless > FRUITLESS)) {
                 return got;
             }
             int count = fill();
