@@ -50,6 +50,20 @@ class ProxyTest {
         }
     }
 
+    /** A proxy of HTTP/1.1 could do nothing with it otherwise. */
+    @Test
+    void http2ByPriorKnowledgeGoesThroughATunnelToo() throws Exception {
+        try (ForwardProxy proxy = new ForwardProxy("Basic dXNlcjpodXNo", "");
+                ScriptedServer server = ScriptedServer.start(FramePeer.echo());
+                HttpClient client = HttpClient.builder()
+                        .protocols(Protocol.HTTP_2)
+                        .proxies(Proxies.all(proxy.uri("user:" + SECRET + "@")))
+                        .build()) {
+            assertThat(client.get(server.get("/in")).text()).isEqualTo("/in");
+            assertThat(proxy.asked()).containsExactly("CONNECT 127.0.0.1:" + server.port());
+        }
+    }
+
     @Test
     void whatAProxyRefusesSaysWhatToDoAndNoSecret() throws Exception {
         refused("Basic other", "", "user:" + SECRET + "@", "HTTP 407, it does not take the user and password");

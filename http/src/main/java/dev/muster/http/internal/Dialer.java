@@ -145,7 +145,7 @@ final class Dialer implements Addresses.Receiver {
     private void agree(Attempt won) {
         try {
             Proxies.Proxy proxy = pool.proxy;
-            if (transport == null && proxy != null && pool.origin.secure()) {
+            if (transport == null && proxy != null && tunnels()) {
                 Tunnel asking = tunnel;
                 if (asking == null) {
                     asking = new Tunnel(won.channel, won.key, proxy, pool.origin, engine.settings.maxHeaderBytes());
@@ -186,6 +186,11 @@ final class Dialer implements Addresses.Receiver {
         } catch (IOException e) {
             failedHere(won, reason(e), e);
         }
+    }
+
+    /** Whether the proxy only leads on: it can read neither TLS nor the HTTP/2 that was not agreed on with it. */
+    private boolean tunnels() {
+        return pool.origin.secure() || pool.connections.speaksHttp2("");
     }
 
     private Transport transport(Attempt won) throws IOException {
