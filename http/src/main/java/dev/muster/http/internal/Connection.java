@@ -171,6 +171,8 @@ final class Connection {
             read();
         }
         if ((ops & SelectionKey.OP_WRITE) != 0 && !closed) {
+            // Be it that TLS asked for it by itself, as for an answer to new keys.
+            writeStuck = true;
             write();
         }
     }
