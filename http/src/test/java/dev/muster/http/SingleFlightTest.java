@@ -3,6 +3,7 @@ package dev.muster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -270,5 +271,28 @@ final class SingleFlightTest {
             release.countDown();
         }
         EventsTest.checkRequests(events, 2);
+    }
+
+    @Test
+    void hostsAndPortsThatReadAlikeTogetherAreNotTakenForEachOther() throws Exception {
+        try (ScriptedServer proxy = ScriptedServer.start(peer -> {
+                    for (Peer.Request request = peer.read(); request != null; request = peer.read()) {
+                        PipeliningTest.await(release);
+                        peer.answer(request.path());
+                    }
+                });
+                HttpClient client = HttpClient.builder()
+                        .singleFlight()
+                        .proxies(Proxies.all(proxy.uri("")))
+                        .build()) {
+            Outcomes outcomes = new Outcomes();
+            client.send(HttpRequest.get(URI.create("http://127.0.0.11:8080/")), outcomes.next());
+            client.send(HttpRequest.get(URI.create("http://127.0.0.1:18080/")), outcomes.next());
+            settle(client);
+            release.countDown();
+            assertThat(outcomes.await(2).stream()
+                            .map(outcome -> outcome.response().text()))
+                    .containsExactly("http://127.0.0.11:8080/", "http://127.0.0.1:18080/");
+        }
     }
 }

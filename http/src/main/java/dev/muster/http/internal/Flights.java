@@ -62,6 +62,7 @@ final class Flights {
                 .append(' ')
                 .append(request.secure())
                 .append(request.host())
+                .append(':')
                 .append(request.port())
                 .append(request.target())
                 .append('\n')
