@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -240,5 +249,59 @@ final class TlsTest {
         assertThatThrownBy(() -> builder.caFile(empty).build()).hasMessageContaining("no certificate in ");
         Path garbage = Files.writeString(folder.resolve("garbage.pem"), "-----BEGIN CERTIFICATE-----\nx\n", UTF_8);
         assertThatThrownBy(() -> builder.caFile(garbage).build()).hasMessageContaining("no PEM certificates in ");
+    }
+
+    /** A server that says goodbye and then waits for ours keeps the connection standing. */
+    @Test
+    void aBodyThatLastsUntilTheEndIsWholeWithTheTlsGoodbyeAlone() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch said = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ScriptedServer other = ScriptedServer.echo();
+                HttpClient client = HttpClient.builder()
+                        .caFile(certificates.pem())
+                        .responseTimeout(Duration.ofSeconds(10))
+                        .build()) {
+            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
+                try (Socket plain = listener.accept()) {
+                    SSLSocket tls = (SSLSocket)
+                            certificates.server().getSocketFactory().createSocket(plain, null, plain.getPort(), false);
+                    tls.setUseClientMode(false);
+                    Peer peer = new Peer(plain, tls, 1, new ArrayList<>());
+                    peer.next();
+                    asked.countDown();
+                    PipeliningTest.await(blocked);
+                    peer.write("HTTP/1.1 200 OK\r\n\r\nwhole");
+                    tls.shutdownOutput();
+                    said.countDown();
+                    PipeliningTest.await(answered);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            CompletableFuture<HttpResponse> answer =
+                    client.start(HttpRequest.get(URI.create("https://127.0.0.1:" + listener.getLocalPort() + "/")));
+            asked.await();
+            // The loop is busy until both have come.
+            client.send(other.get("/"), new HttpClient.Handler() {
+                @Override
+                public void done(HttpResponse response) {
+                    blocked.countDown();
+                    PipeliningTest.await(said);
+                }
+
+                @Override
+                public void failed(HttpException why) {
+                    throw new AssertionError(why);
+                }
+            });
+            assertThat(answer.get().text()).isEqualTo("whole");
+            answered.countDown();
+            served.get();
+        } finally {
+            answered.countDown();
+        }
     }
 }

@@ -138,7 +138,8 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean drained(ByteBuffer into) {
-        return drained;
+        // Of a goodbye that came with the last bytes the socket says nothing more.
+        return drained && !ended;
     }
 
     @Override
