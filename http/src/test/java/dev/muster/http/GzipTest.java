@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -151,5 +156,45 @@ final class GzipTest {
             deflater.end();
         }
         return out.toByteArray();
+    }
+
+    /** What is cut off must not be taken for the whole. */
+    @Test
+    void aBodyThatWasClosedHasNoEnd() throws Exception {
+        for (byte[] body : new byte[][] {gzip(TEXT), deflate(false)}) {
+            try (ScriptedServer server = serving(body[0] == 0x1f ? "gzip" : "deflate", body);
+                    HttpClient client = HttpClient.builder().build()) {
+                StreamedResponse response = client.open(server.get("/"));
+                assertThat(response.body().read()).isEqualTo('t');
+                response.close();
+                assertThatThrownBy(() -> response.body().read()).isInstanceOf(HttpException.Closed.class);
+                assertThatThrownBy(() -> response.transferTo(Channels.newChannel(OutputStream.nullOutputStream())))
+                        .isInstanceOf(HttpException.Closed.class);
+            }
+        }
+    }
+
+    /** One thread reads, any may close: also in the midst of decompressing. */
+    @RepeatedTest(20)
+    void aReaderThatIsDecompressingIsToldOfTheClosing() throws Exception {
+        try (ScriptedServer server = serving(gzip("0".repeat(20_000_000)));
+                HttpClient client = HttpClient.builder().build()) {
+            StreamedResponse response = client.open(server.get("/"));
+            CountDownLatch reading = new CountDownLatch(1);
+            CompletableFuture<Throwable> ended = CompletableFuture.supplyAsync(() -> {
+                byte[] some = new byte[1000];
+                try {
+                    while (response.body().read(some) >= 0) {
+                        reading.countDown();
+                    }
+                    return new AssertionError("it looks whole");
+                } catch (Throwable thrown) {
+                    return thrown;
+                }
+            });
+            reading.await();
+            response.close();
+            assertThat(ended.get()).isInstanceOf(HttpException.Closed.class);
+        }
     }
 }

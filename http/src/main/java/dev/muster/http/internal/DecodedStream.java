@@ -7,21 +7,24 @@ import java.io.InputStream;
 /**
  * Decompresses a body as it is read. As it may be of any length, what is bounded is how much a little can become: a
  * compressor that is not out to harm hardly ever reaches {@link #MOST_EXPANSION}, and never for long.
+ *
+ * <p>One thread reads; any may close.
  */
 final class DecodedStream extends InputStream {
     private static final int MOST_EXPANSION = 200;
     /** So much may come of anything. */
     private static final long HARMLESS = 64L << 20;
 
-    private final InputStream raw;
+    private final PipeStream raw;
     private final ContentDecoder decoder;
     private final String request;
     private final byte[] piece = new byte[8 * 1024];
     private long taken;
     private long made;
     private boolean ended;
+    private boolean closed;
 
-    DecodedStream(InputStream raw, ContentDecoder decoder, String request) {
+    DecodedStream(PipeStream raw, ContentDecoder decoder, String request) {
         this.raw = raw;
         this.decoder = decoder;
         this.request = request;
@@ -40,15 +43,17 @@ final class DecodedStream extends InputStream {
             return 0;
         }
         try {
-            while (!ended) {
-                int count = decoder.read(bytes, from, length);
+            while (true) {
+                int count = decoded(bytes, from, length);
                 if (count > 0) {
                     bound(count);
                     return count;
                 }
+                if (ended) {
+                    return -1;
+                }
                 more();
             }
-            return -1;
         } catch (BadResponse bad) {
             raw.close();
             String message = request + ": " + bad.why();
@@ -58,21 +63,40 @@ final class DecodedStream extends InputStream {
         }
     }
 
+    /** From any thread: the decoder is not taken from a reader that is in the midst of it. */
     @Override
-    public void close() throws IOException {
-        ended = true;
-        decoder.close();
+    public void close() {
+        synchronized (decoder) {
+            closed = true;
+            decoder.close();
+        }
         raw.close();
+    }
+
+    private int decoded(byte[] bytes, int from, int length) throws IOException, BadResponse {
+        synchronized (decoder) {
+            mustBeOpen();
+            return ended ? 0 : decoder.read(bytes, from, length);
+        }
     }
 
     private void more() throws IOException, BadResponse {
         int count = raw.read(piece);
-        if (count < 0) {
-            decoder.end();
-            ended = true;
-        } else {
-            taken += count;
-            decoder.input(piece, 0, count);
+        synchronized (decoder) {
+            mustBeOpen();
+            if (count < 0) {
+                decoder.end();
+                ended = true;
+            } else {
+                taken += count;
+                decoder.input(piece, 0, count);
+            }
+        }
+    }
+
+    private void mustBeOpen() throws HttpException {
+        if (closed) {
+            throw new HttpException.Closed(request + ": the response was closed");
         }
     }
 

@@ -95,16 +95,22 @@ final class PipeStream extends InputStream {
     }
 
     private @Nullable ByteBuffer piece() throws IOException {
-        if (closed) {
-            throw new HttpException.Closed("the response was closed");
-        }
+        mustBeOpen();
         ByteBuffer at = piece;
         if (at == null && !ended) {
             at = pipe.take();
+            // Whoever closes drops what is left, so that an end may be none.
+            mustBeOpen();
             ended = at == null;
             piece = at;
         }
         return at;
+    }
+
+    private void mustBeOpen() throws HttpException {
+        if (closed) {
+            throw new HttpException.Closed("the response was closed");
+        }
     }
 
     private void done(ByteBuffer at) {
