@@ -4,6 +4,7 @@ import dev.muster.http.internal.Engine;
 import dev.muster.http.internal.Streaming;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** A future that ends its exchange when it is cancelled, times out or is completed by somebody else. */
@@ -36,6 +37,10 @@ class FutureDoor<T> extends CompletableFuture<T> {
             return opening.get();
         } catch (InterruptedException e) {
             opening.cancel(true);
+            if (opening.state() == Future.State.SUCCESS) {
+                // It came at that very moment, and nobody else will close it.
+                opening.resultNow().close();
+            }
             Thread.currentThread().interrupt();
             throw new HttpException.Closed(request + ": the waiting thread was interrupted");
         } catch (ExecutionException e) {

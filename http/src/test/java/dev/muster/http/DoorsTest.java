@@ -1,5 +1,6 @@
 package dev.muster.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -244,6 +245,35 @@ final class DoorsTest {
         @Override
         public void failed(HttpException why) {
             told.accept(why);
+        }
+    }
+
+    /** Whoever is interrupted just when the response comes does not have it, and cannot close it. */
+    @Test
+    void aResponseThatComesToAnInterruptedCallerIsClosed() throws Exception {
+        AtomicReference<Thread> opening = new AtomicReference<>();
+        try (LongBodies server = LongBodies.plain();
+                HttpClient client = HttpClient.builder()
+                        .connections(1)
+                        .events(event -> {
+                            Thread caller = event instanceof HttpEvent.FirstByte ? opening.getAndSet(null) : null;
+                            if (caller != null) {
+                                caller.interrupt();
+                            }
+                        })
+                        .build()) {
+            int closed = 0;
+            for (int i = 0; i < 1000; i++) {
+                opening.set(Thread.currentThread());
+                try (StreamedResponse response = client.open(server.get("/a/1000000000"))) {
+                    assertThat(response.status()).isEqualTo(200);
+                } catch (HttpException.Closed interrupted) {
+                    closed++;
+                }
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(client.start(server.get("/small"))).succeedsWithin(10, SECONDS);
+            }
+            assertThat(closed).isPositive();
         }
     }
 }
