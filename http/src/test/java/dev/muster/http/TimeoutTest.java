@@ -3,9 +3,12 @@ package dev.muster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -117,6 +120,71 @@ final class TimeoutTest {
             assertThatThrownBy(() -> client.get(HttpRequest.get(uri)))
                     .isInstanceOf(HttpException.Unreachable.class)
                     .hasMessageContaining("no connection within 300 ms");
+        }
+    }
+
+    /** Who waited for the source is the loop, however busy it was when the source went on. */
+    @Test
+    void aSlowSourceIsNeverTheServersDelay() throws Exception {
+        Duration timeout = Duration.ofMillis(200);
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch given = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        InputStream slow = new InputStream() {
+            private int reads;
+
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int count) {
+                bytes[from] = 'x';
+                reads++;
+                if (reads == 2) {
+                    waiting.countDown();
+                    PipeliningTest.await(goOn);
+                } else if (reads == 3) {
+                    given.countDown();
+                    PipeliningTest.await(busy);
+                }
+                return reads == 3 ? -1 : 1;
+            }
+        };
+        try (ScriptedServer server =
+                        ScriptedServer.start(peer -> peer.answer(peer.next().body()));
+                ScriptedServer other = ScriptedServer.echo();
+                HttpClient client =
+                        HttpClient.builder().responseTimeout(timeout).build()) {
+            HttpRequest put = HttpRequest.of("PUT", server.uri("/")).body(BodySource.stream(slow, -1));
+            CompletableFuture<HttpResponse> answer = client.start(put);
+            waiting.await();
+            pass(timeout);
+            client.send(other.get("/"), new HttpClient.Handler() {
+                @Override
+                public void done(HttpResponse response) {
+                    goOn.countDown();
+                    PipeliningTest.await(given);
+                    pass(timeout);
+                    busy.countDown();
+                }
+
+                @Override
+                public void failed(HttpException why) {
+                    throw new AssertionError(why);
+                }
+            });
+            assertThat(answer.get().text()).isEqualTo("xx");
+        }
+    }
+
+    /** Longer than that. */
+    private static void pass(Duration time) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < time.toNanos() * 3 / 2) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }

@@ -106,7 +106,7 @@ final class Http1Writer {
 
     /** Whether it is the caller's body that is waited for. */
     boolean starved() {
-        return upload != null && upload.hungry();
+        return upload != null && upload.starved();
     }
 
     /** Whether this request's body is read from a source and not whole yet. */

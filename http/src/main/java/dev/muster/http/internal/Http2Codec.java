@@ -364,7 +364,7 @@ final class Http2Codec implements ExchangeCodec {
         boolean silent = false;
         nextDue = now + engine.settings.responseTimeout();
         for (Http2Stream stream : streams.inOrder()) {
-            boolean starved = stream.upload != null && stream.upload.hungry();
+            boolean starved = stream.upload != null && stream.upload.starved();
             if (starved || (stream.pipe != null && stream.pipe.behind())) {
                 // It is not the server who is slow.
                 stream.since = now;

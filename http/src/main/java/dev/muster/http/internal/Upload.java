@@ -30,6 +30,8 @@ final class Upload {
     private volatile boolean cancelled;
     /** How many bytes the loop has taken. */
     private long taken;
+    /** The loop found nothing, and has not come back since. */
+    private boolean starved;
 
     /** {@code ready}: called on the loop when there is something after {@link #next} had nothing. */
     Upload(Engine engine, BodySource source, Runnable ready) {
@@ -56,13 +58,14 @@ final class Upload {
                 hungry.set(false);
             }
         }
+        starved = piece == null && end == null;
         taken += piece == null ? 0 : piece.remaining();
         return piece;
     }
 
-    /** Whether the source is waited for. */
-    boolean hungry() {
-        return hungry.get();
+    /** Whether the source is waited for, be it that it has something by now: until that is taken nobody else is late. */
+    boolean starved() {
+        return starved;
     }
 
     void give(ByteBuffer written) {
@@ -89,6 +92,7 @@ final class Upload {
     /** Nothing more of it is wanted. */
     void cancel() {
         cancelled = true;
+        starved = false;
         hungry.set(false);
         reader.interrupt();
     }
