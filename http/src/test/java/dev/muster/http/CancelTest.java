@@ -3,6 +3,7 @@ package dev.muster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -135,6 +136,24 @@ final class CancelTest {
             for (Outcomes.Outcome outcome : outcomes.await(6)) {
                 assertThat(outcome.failure()).isInstanceOf(HttpException.Closed.class);
             }
+        }
+    }
+
+    @Test
+    void aBodyThatIsHeldBackWhenItsRequestIsCancelledIsNeverSent() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CompletableFuture<Integer> bodyBytes = new CompletableFuture<>();
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.readHead();
+                    held.countDown();
+                    bodyBytes.complete(peer.bytes(4).length);
+                });
+                HttpClient client = HttpClient.builder().build()) {
+            CompletableFuture<HttpResponse> cancelled =
+                    client.start(HttpRequest.post(server.uri("/"), new byte[4]).expectContinue(Duration.ofMillis(500)));
+            held.await();
+            cancelled.cancel(true);
+            assertThat(bodyBytes.get()).isZero();
         }
     }
 }

@@ -109,10 +109,10 @@ final class Http1Writer {
         return upload != null && upload.starved();
     }
 
-    /** Whether this request's body is read from a source and not whole yet. */
+    /** Whether this request, which has the connection for itself, is not whole yet: its body is held back or on its way. */
     @SuppressWarnings("ReferenceEquality") // this very one
     boolean uploading(Exchange exchange) {
-        return exchange == writing && exchange.request.source() != null;
+        return exchange == writing && !exchange.shares;
     }
 
     /** Nothing more is written. */
