@@ -276,4 +276,28 @@ final class DoorsTest {
             assertThat(closed).isPositive();
         }
     }
+
+    @Test
+    void settingsMayBeAsLargeAsNumbersAre() throws Exception {
+        CountDownLatch half = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.next();
+                    peer.write("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-");
+                    PipeliningTest.await(half);
+                    peer.write("Length: 4\r\n\r\ngood");
+                });
+                HttpClient client = HttpClient.builder()
+                        .connections(Integer.MAX_VALUE)
+                        .pipeline(Integer.MAX_VALUE)
+                        .maxHeaderBytes(Integer.MAX_VALUE)
+                        .maxBodyBytes(Long.MAX_VALUE)
+                        .events(event -> {
+                            if (event instanceof HttpEvent.FirstByte) {
+                                half.countDown();
+                            }
+                        })
+                        .build()) {
+            assertThat(client.start(server.get("/")).get(10, SECONDS).text()).isEqualTo("good");
+        }
+    }
 }

@@ -209,9 +209,9 @@ final class Connections {
             limit.dare();
         }
         int most = limit.connections();
-        int places = Math.min(most - standing(), 2 * most - open.size() - connecting.size());
+        long places = Math.min(most - standing(), 2L * most - open.size() - connecting.size());
         int useful = multiplexing ? Math.min(1 - connecting.size(), waiting) : waiting;
-        for (int more = Math.min(places, useful); more > 0; more--) {
+        for (long more = Math.min(places, useful); more > 0; more--) {
             make();
         }
     }

@@ -48,7 +48,8 @@ final class HeadParser {
     private int[] lastEnds = new int[16];
 
     HeadParser(int most) {
-        this.most = most;
+        // Far from where sums overflow, and far above any head.
+        this.most = Math.min(most, 1 << 30);
     }
 
     /** Reads on; where the head ends in this piece the index behind it, otherwise -1. */
