@@ -2,6 +2,7 @@ package dev.muster.http;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -258,6 +260,47 @@ class LoanTest {
         @Override
         public void close() throws IOException {
             server.close();
+        }
+    }
+
+    /** All that came was read at once, and then the end: there is nothing left to lend. */
+    @Test
+    void aConnectionThatEndsBeforeItCouldBeLentCausesNoAlarm() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        int whole = 64 * KB; // What the loop reads at once.
+        String head = "HTTP/1.1 200 OK\r\nContent-Length: " + ALL + "\r\n\r\n";
+        try (ComplaintLog log = new ComplaintLog();
+                ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.next();
+                    PipeliningTest.await(busy);
+                    peer.write(head + "x".repeat(whole - head.length()));
+                });
+                ScriptedServer other = ScriptedServer.echo();
+                HttpClient client = HttpClient.builder().build()) {
+            CompletableFuture<StreamedResponse> opening = client.startOpen(server.get("/"));
+            while (server.seen().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            client.send(other.get("/"), new HttpClient.Handler() {
+                @Override
+                public void done(HttpResponse response) {
+                    busy.countDown();
+                    while (server.ended() == 0) {
+                        Thread.onSpinWait();
+                    }
+                }
+
+                @Override
+                public void failed(HttpException why) {
+                    throw new AssertionError(why);
+                }
+            });
+            try (StreamedResponse response = opening.get()) {
+                assertThat(response.body().readNBytes(whole - head.length())).hasSize(whole - head.length());
+                assertThatThrownBy(() -> response.body().read()).isInstanceOf(HttpException.Lost.class);
+            }
+            client.limits();
+            assertThat(log.messages()).isEmpty();
         }
     }
 }

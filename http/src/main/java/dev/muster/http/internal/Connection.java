@@ -187,7 +187,9 @@ final class Connection {
         Established on = established;
         if (on != null) {
             readOften(on);
-            on.codec.readOver();
+            if (!closed) {
+                on.codec.readOver();
+            }
         }
     }
 
