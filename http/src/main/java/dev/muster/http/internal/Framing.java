@@ -88,7 +88,7 @@ final class Framing {
         while (from <= value.length()) {
             int comma = value.indexOf(',', from);
             int to = comma < 0 ? value.length() : comma;
-            long one = number(value.substring(from, to).strip());
+            long one = number(bare(value.substring(from, to)));
             if (one < 0) {
                 throw malformed("a Content-Length that is not a number");
             }
@@ -98,6 +98,23 @@ final class Framing {
             length = one;
             from = to + 1;
         }
+    }
+
+    /** Without the blanks about it (OWS, RFC 9110 §5.6.3): {@link String#strip} takes for a blank what other readers do not. */
+    private static String bare(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && blank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && blank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean blank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private void connection(String value) {
