@@ -72,7 +72,9 @@ public final class HttpRequest {
     public static HttpRequest of(String method, URI uri) {
         String scheme = uri.getScheme();
         if (scheme == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
-            throw new IllegalArgumentException("not an absolute http or https URI: " + uri);
+            // Not the text, in which there may be secrets.
+            throw new IllegalArgumentException("not an absolute http or https URI: "
+                    + (scheme == null ? "it has no scheme" : "its scheme is " + scheme));
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("a URI without a host: " + scheme + ":…");

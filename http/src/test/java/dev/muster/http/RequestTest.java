@@ -129,4 +129,14 @@ final class RequestTest {
         assertThat(sent(base -> HttpRequest.get(base).header("X-Long", secret)).header("X-Long"))
                 .isEqualTo(secret);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"htps://me:secret@host/?q=secret", "host/secret?q=secret", "host:80/secret", "secret"})
+    void whatIsNoUriOfOursIsRefusedWithoutBeingRepeated(String uri) {
+        assertThatThrownBy(() -> HttpRequest.get(URI.create(uri)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not an absolute http or https URI")
+                .message()
+                .doesNotContain("secret");
+    }
 }
