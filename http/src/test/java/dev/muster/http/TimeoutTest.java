@@ -1,5 +1,6 @@
 package dev.muster.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -120,6 +122,19 @@ final class TimeoutTest {
             assertThatThrownBy(() -> client.get(HttpRequest.get(uri)))
                     .isInstanceOf(HttpException.Unreachable.class)
                     .hasMessageContaining("no connection within 300 ms");
+        }
+    }
+
+    @Test
+    void aDeadlineOfAnyLengthAgoHasPassed() throws Exception {
+        try (ScriptedServer server = ScriptedServer.echo();
+                HttpClient client = HttpClient.builder().build()) {
+            for (Duration ago : List.of(Duration.ofDays(-200_000), Duration.ofSeconds(Long.MIN_VALUE))) {
+                assertThat(client.start(server.get("/").deadline(ago)))
+                        .failsWithin(10, SECONDS)
+                        .withThrowableOfType(ExecutionException.class)
+                        .withCauseInstanceOf(HttpException.TimedOut.class);
+            }
         }
     }
 

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
     private static final int READ_BYTES = 64 * 1024;
+    /** In days. */
+    private static final long CENTURY = 36_500;
+
     private static final AtomicInteger ENGINES = new AtomicInteger();
 
     final Settings settings;
@@ -94,9 +97,11 @@ public final class Engine {
         thread.start();
     }
 
-    /** Very long times are as good as a century, which does not overflow. */
+    /** Very long times, be they ahead or past, are as good as a century, which does not overflow. */
     public static long nanos(Duration time) {
-        return time.toDays() > 36_500 ? Duration.ofDays(36_500).toNanos() : time.toNanos();
+        return Math.abs(time.toDays()) <= CENTURY
+                ? time.toNanos()
+                : Duration.ofDays(Math.clamp(time.toDays(), -CENTURY, CENTURY)).toNanos();
     }
 
     /** Sends at once. From any thread. */

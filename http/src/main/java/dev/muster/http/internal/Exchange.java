@@ -182,7 +182,7 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
             @Override
             void fire(long now) {
                 abandon(new HttpException.TimedOut(
-                        request + ": no answer within the deadline of " + time.toMillis() + " ms"));
+                        request + ": no answer within the deadline of " + Engine.nanos(time) / 1_000_000 + " ms"));
             }
         };
         deadline = timer;
