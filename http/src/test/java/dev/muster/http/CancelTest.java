@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -154,6 +155,38 @@ final class CancelTest {
             held.await();
             cancelled.cancel(true);
             assertThat(bodyBytes.get()).isZero();
+        }
+    }
+
+    @Test
+    void whatTellsThrottlesIsNotAskedAboutAnAnswerThatNobodyWaitsFor() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    for (Peer.Request request = peer.read(); request != null; request = peer.read()) {
+                        if (request.path().equals("/cancelled")) {
+                            begun.countDown();
+                            PipeliningTest.await(cancelled);
+                            peer.write("HTTP/1.1 500 Bad\r\nContent-Length: 3\r\n\r\nbad");
+                        } else {
+                            peer.answer("0123456789");
+                        }
+                    }
+                });
+                HttpClient client = HttpClient.builder()
+                        .connections(1)
+                        .throttle(answer -> !asked.add(answer.text()))
+                        .build()) {
+            client.get(server.get("/"));
+            CompletableFuture<HttpResponse> other = client.start(server.get("/cancelled"));
+            begun.await();
+            other.cancel(true);
+            client.limits();
+            cancelled.countDown();
+            client.get(server.get("/"));
+            assertThat(asked).isEmpty();
+            assertThat(server.connections()).isEqualTo(1);
         }
     }
 }

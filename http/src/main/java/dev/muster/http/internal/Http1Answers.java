@@ -255,7 +255,8 @@ final class Http1Answers implements ResponseParser.Receiver {
         }
         boolean decoded = body.decoded();
         HttpResponse response = exchange.response(answer, decoded, body.take(), parser.trailers(), now);
-        if (!pool.turnsAway(response)) {
+        // Of an answer that nobody waits for only the head is kept.
+        if (exchange.finished() ? !Throttle.means(answer.status()) : !pool.turnsAway(response)) {
             pool.answered(exchange, response.status(), exchange.ahead > 0, apart, now);
         } else if (pool.turnedAway(exchange, response, now)) {
             return;

@@ -48,6 +48,7 @@ final class ResponseBody {
     /** The body, or the rest of it, is read over. {@code known} bytes are to come, -1 where that is not known. */
     BodySink discard(long known) throws BadResponse {
         discarded = 0;
+        decoded = false;
         forget();
         if (known > mostDiscarded) {
             throw tooMuch();
