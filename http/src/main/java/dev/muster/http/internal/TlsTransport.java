@@ -246,6 +246,10 @@ final class TlsTransport implements Transport {
             if (result.getStatus() == Status.CLOSED && from.hasRemaining()) {
                 throw new SSLException("the server ended TLS");
             }
+            if (from.hasRemaining() && result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
+                throw new SSLException(
+                        "TLS takes nothing to be sent: " + result.getStatus() + ", " + result.getHandshakeStatus());
+            }
         } finally {
             out.flip();
         }
