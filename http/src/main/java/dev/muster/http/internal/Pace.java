@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 final class Pace {
     private static final int BURSTS = 5;
+    /** What is allowed more at once is not waited for anyway, and would take memory for each. */
+    private static final int MOST_BURST = 1 << 16;
 
     /** When the last ones were written, as many as a burst, the oldest at {@link #next}. */
     private final long[] written;
@@ -18,7 +20,7 @@ final class Pace {
 
     /** {@code most} requests in any {@code per}. */
     Pace(int most, long per, long now) {
-        this.written = new long[Math.max(1, most / BURSTS)];
+        this.written = new long[Math.clamp(most / BURSTS, 1, MOST_BURST)];
         // Whole bursts only: a time that begins within one ends before the last of those it may hold.
         this.span = Math.ceilDiv(per, most / written.length);
         Arrays.fill(written, now - span);

@@ -57,4 +57,17 @@ final class PaceTest {
         assertThat(pace.untilFree(0, 7)).isLessThanOrEqualTo(0);
         assertThat(pace.untilFree(1, 7)).isEqualTo(SECOND / 5);
     }
+
+    @Test
+    void aLimitThatIsNoneTakesNoMemoryForEachRequestThatItAllows() {
+        Pace pace = new Pace(Integer.MAX_VALUE, SECOND, 0);
+        assertThat(pace.left(1_000_000, 0)).isEqualTo(1 << 16);
+        long now = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            now += Math.max(0, pace.untilFree(0, now));
+            pace.written(now);
+        }
+        // Fifteen bursts behind the first, of which a second may hold as many as fit into the limit.
+        assertThat(now).isBetween(15 * (SECOND >> 16), 15 * (SECOND >> 14));
+    }
 }
