@@ -18,7 +18,7 @@ import java.util.ArrayDeque;
  */
 final class Replay {
     /** Going again for nothing must come to an end as well, should a server accept and close for ever. */
-    private static final int MOST_DETOURS = 20;
+    private static final int MOST_DETOURS = 100;
 
     private final Pool pool;
     private final Ending ending;
