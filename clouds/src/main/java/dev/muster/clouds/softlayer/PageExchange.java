@@ -70,7 +70,9 @@ final class PageExchange implements HttpClient.Exchange, HttpClient.Handler {
         boolean late;
         synchronized (this) {
             // Its answer may have come already, and the next part been sent.
-            underWay = number == parts ? sent : underWay;
+            if (number == parts) {
+                underWay = sent;
+            }
             late = cancelled;
         }
         if (late) {

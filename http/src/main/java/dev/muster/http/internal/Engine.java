@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * is behind stops the loop from reading that connection, and no other. For a long body over HTTP/1.1 the reader gets the
  * connection itself, as a {@link Loan}.
  *
- * <p><b>Locks.</b> None of ours. {@link TaskQueue} is a compare-and-swap; {@link Watch} makes one pusher of many wake
- * the selector, and none where the loop is awake.
+ * <p><b>Locks.</b> None of ours that the loop could wait at. {@link TaskQueue} is a compare-and-swap; {@link Watch} makes one
+ * pusher of many wake the selector, and none where the loop is awake.
  *
  * <p><b>A turn.</b> Read what has come and tell handlers; run tasks; fire timers; let each pool that something happened
  * to hand out requests; write each connection that got some, in one system call; let futures be completed. Handlers that send
