@@ -79,8 +79,9 @@ final class ChunkedReader {
                 digits = 0;
                 yield size(b);
             }
-            case SIZE -> blank(b) ? State.SIZE_BLANK : b == '\r' || b == ';' ? behindSize(b) : size(b);
-            case SIZE_BLANK -> blank(b) ? over(b, State.SIZE_BLANK) : behindSize(b);
+            // Bad whitespace: not to be sent, but to be read (RFC 9112 §7.1.1).
+            case SIZE -> HeadParser.blank(b) ? State.SIZE_BLANK : b == '\r' || b == ';' ? behindSize(b) : size(b);
+            case SIZE_BLANK -> HeadParser.blank(b) ? over(b, State.SIZE_BLANK) : behindSize(b);
             case EXTENSION -> b == '\r' ? State.SIZE_LF : over(b, State.EXTENSION);
             case SIZE_LF -> lf(b, left == 0 ? State.TRAILER_START : State.DATA);
             case DATA_CR -> {
@@ -116,11 +117,6 @@ final class ChunkedReader {
             throw malformed("a chunk size that is not a number");
         }
         return b == '\r' ? State.SIZE_LF : State.EXTENSION;
-    }
-
-    /** Bad whitespace: not to be sent, but to be read (RFC 9112 §7.1.1). */
-    private static boolean blank(byte b) {
-        return b == ' ' || b == '\t';
     }
 
     private State over(byte b, State next) throws BadResponse {

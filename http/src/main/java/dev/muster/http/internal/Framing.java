@@ -104,17 +104,13 @@ final class Framing {
     private static String bare(String text) {
         int from = 0;
         int to = text.length();
-        while (from < to && blank(text.charAt(from))) {
+        while (from < to && HeadParser.blank(text.charAt(from))) {
             from++;
         }
-        while (to > from && blank(text.charAt(to - 1))) {
+        while (to > from && HeadParser.blank(text.charAt(to - 1))) {
             to--;
         }
         return text.substring(from, to);
-    }
-
-    private static boolean blank(char c) {
-        return c == ' ' || c == '\t';
     }
 
     private void connection(String value) {

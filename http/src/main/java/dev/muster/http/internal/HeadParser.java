@@ -294,8 +294,9 @@ final class HeadParser {
         return c < 256 && TOKEN[c];
     }
 
-    private static boolean blank(byte b) {
-        return b == ' ' || b == '\t';
+    /** One of the blanks about a value (OWS of RFC 9110 §5.6.3). */
+    static boolean blank(int c) {
+        return c == ' ' || c == '\t';
     }
 
     private static String badName(byte[] bytes, int from, int to, int at) {

@@ -184,7 +184,8 @@ final class Http2Heads implements HpackDecoder.Receiver {
                 return "a header value with a control character";
             }
         }
-        if (!value.isEmpty() && (blank(value.charAt(0)) || blank(value.charAt(value.length() - 1)))) {
+        if (!value.isEmpty()
+                && (HeadParser.blank(value.charAt(0)) || HeadParser.blank(value.charAt(value.length() - 1)))) {
             return "a header value that begins or ends with a blank";
         }
         return switch (name) {
@@ -192,9 +193,5 @@ final class Http2Heads implements HpackDecoder.Receiver {
                 "the field " + name + ", which HTTP/2 does not have";
             default -> null;
         };
-    }
-
-    private static boolean blank(char c) {
-        return c == ' ' || c == '\t';
     }
 }
