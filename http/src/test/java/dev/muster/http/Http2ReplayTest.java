@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,65 @@ final class Http2ReplayTest {
             assertThat(told.stream().map(outcome -> outcome.response().text()))
                     .containsExactly("below", "below", "/3", "/4");
             assertThat(told.get(3).response().timing().sends()).isEqualTo(2);
+        }
+    }
+
+    /** Takes so many requests of those that are to come, and answers these when all have. */
+    private static void takes(FramePeer peer, int most, int in) throws IOException {
+        List<FramePeer.Request> requests = peer.requests(in);
+        peer.goAway(requests.get(most - 1).stream(), FramePeer.NO_ERROR);
+        for (FramePeer.Request request : requests.subList(0, most)) {
+            peer.answer(request.stream(), request.path());
+        }
+        peer.awaitEnd();
+    }
+
+    @Test
+    void howManyRequestsAConnectionTakesIsLearnedFromTwoThatTookAsMany() throws Exception {
+        // Thirty at once: the first connection turns 27 away, the second 24 of these; then it is known to be three.
+        try (ScriptedServer server = ScriptedServer.start(FramePeer.script(peer -> {
+                    switch (peer.number()) {
+                        case 1 -> takes(peer, 3, 30);
+                        case 2 -> takes(peer, 3, 27);
+                        default -> takes(peer, 3, 3);
+                    }
+                }));
+                HttpClient client = http2().build()) {
+            Outcomes outcomes = new Outcomes();
+            for (int i = 0; i < 30; i++) {
+                client.send(server.get("/" + i), outcomes.next());
+            }
+            List<Outcomes.Outcome> told = outcomes.await(30);
+            for (int i = 0; i < 30; i++) {
+                HttpResponse response = told.get(i).response();
+                assertThat(response.text()).isEqualTo("/" + i);
+                assertThat(response.timing().sends()).isEqualTo(i < 3 ? 1 : i < 6 ? 2 : 3);
+            }
+            assertThat(server.connections()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void whatOnlyLookedLikeALimitIsForgotten() throws Exception {
+        // Two that went away alike, as servers that are started anew: the third is used on when it does not.
+        try (ScriptedServer server = ScriptedServer.start(FramePeer.script(peer -> {
+                    switch (peer.number()) {
+                        case 1 -> takes(peer, 1, 3);
+                        case 2 -> takes(peer, 1, 2);
+                        default -> peer.echoOn();
+                    }
+                }));
+                HttpClient client = http2().build()) {
+            Outcomes outcomes = new Outcomes();
+            for (int i = 0; i < 3; i++) {
+                client.send(server.get("/"), outcomes.next());
+            }
+            outcomes.await(3)
+                    .forEach(told -> assertThat(told.response().status()).isEqualTo(200));
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.get(server.get("/on")).text()).isEqualTo("/on");
+            }
+            assertThat(server.connections()).isEqualTo(3);
         }
     }
 

@@ -17,6 +17,9 @@ final class Connections {
 
     private static final long APART = 1_000_000L;
 
+    /** So many streams as HTTP/2 has numbers for, but one (RFC 9113 §5.1.1). */
+    private static final int UNTOLD = (1 << 30) - 1;
+
     /** Those that stand. */
     final List<Connection> open = new ArrayList<>();
 
@@ -47,6 +50,11 @@ final class Connections {
 
     /** Whether the next connection is likely to multiplex, so that one is enough. */
     private boolean multiplexing;
+
+    /** After how many requests the last connection that did so turned away what it was sent. */
+    private int lastTaken;
+    /** How many requests an HTTP/2 connection takes in all. */
+    private int budget = UNTOLD;
 
     private boolean onlyHttp1;
     /** All allowed connections are wanted, once it is known that one is not enough. */
@@ -93,6 +101,28 @@ final class Connections {
 
     boolean multiplexing() {
         return multiplexing;
+    }
+
+    /** How many requests an HTTP/2 connection takes in all, as far as that is known. */
+    int budget() {
+        return budget;
+    }
+
+    /**
+     * A connection took so many and turned away those behind them. HTTP/2 has no word for such a limit, though servers have
+     * one (nginx: keepalive_requests); two in succession that agree are taken for it, while one may be a server that restarts.
+     */
+    void took(int requests) {
+        if (requests > 0 && requests == lastTaken) {
+            budget = requests;
+        }
+        lastTaken = requests;
+    }
+
+    /** A connection would have taken more. */
+    void tookMore() {
+        budget = UNTOLD;
+        lastTaken = 0;
     }
 
     /** How many are being made. */

@@ -18,7 +18,6 @@ final class Http2Codec implements ExchangeCodec {
     private static final int UNTOLD_STREAMS = 100;
 
     private static final int MOST_STREAMS = 1000;
-    private static final int LAST_STREAM = Integer.MAX_VALUE - 2 * MOST_STREAMS;
     /** How long a server in doubt may take to answer a PING. */
     private static final long PING_PATIENCE = 10_000_000_000L;
 
@@ -71,7 +70,7 @@ final class Http2Codec implements ExchangeCodec {
 
     @Override
     public int room(boolean sharing) {
-        return retiring() || pinged ? 0 : Math.min(allowed, bearable) - outstanding();
+        return retiring() || pinged ? 0 : Math.min(left(), Math.min(allowed, bearable) - outstanding());
     }
 
     @Override
@@ -91,7 +90,12 @@ final class Http2Codec implements ExchangeCodec {
 
     @Override
     public boolean retiring() {
-        return goingAway || nextStream > LAST_STREAM;
+        return goingAway || left() <= 0;
+    }
+
+    /** How many further requests the server takes on this connection. */
+    private int left() {
+        return pool.connections.budget() - nextStream / 2 - unwritten.size();
     }
 
     @Override
@@ -245,6 +249,9 @@ final class Http2Codec implements ExchangeCodec {
     void goAway(int lastStream, String why) {
         goingAway = true;
         Replay replay = new Replay(pool, Ending.announced(why));
+        if (lastStream < nextStream - 2) {
+            pool.connections.took((lastStream + 1) / 2);
+        }
         for (Http2Stream stream : streams.inOrder()) {
             // One whose answer has begun was processed, whatever is said now.
             if (stream.id > lastStream && stream.head == null) {
@@ -276,6 +283,11 @@ final class Http2Codec implements ExchangeCodec {
             connection.mark();
         }
         if (outstanding() == 0) {
+            if (left() == 0) {
+                // A server that ends here says so no later than with its last answer.
+                pool.connections.tookMore();
+                pool.touch();
+            }
             connection.rearm();
         }
     }
