@@ -8,4 +8,5 @@ module dev.muster.core {
     exports dev.muster.core;
 
     uses dev.muster.core.CloudProvider;
+    uses dev.muster.http.TlsProvider;
 }

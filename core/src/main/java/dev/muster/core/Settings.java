@@ -3,6 +3,7 @@ package dev.muster.core;
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpEvent;
 import dev.muster.http.Proxies;
+import dev.muster.http.TlsProvider;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -137,7 +141,7 @@ public record Settings(
 
     /**
      * A client as the common settings want it: {@code connections} (as many as are of use), {@code pipeline} (1), {@code ca_file} or
-     * {@code cacert}, {@code verify} (true), {@code timeout} in seconds for one answer (120), {@code retries} of what is turned
+     * {@code cacert}, {@code verify} (true), {@code tls} ({@code jdk}), by whose name which {@link TlsProvider} is found, {@code timeout} in seconds for one answer (120), {@code retries} of what is turned
      * away (3); {@code rate}, the published limit, as {@code 50} or {@code 50/s}, {@code 600/min}, {@code 100/10s}, {@code 5000/h}
      * (any number), which is kept to with a margin of a fiftieth; {@code hedge} (false), whether slow requests are asked a second time, and
      * {@code single_flight} (false), whether equal ones share an answer: {@link HttpClient.Builder#hedge}, {@link
@@ -174,6 +178,10 @@ public record Settings(
         if (events != null) {
             http.events(events);
         }
+        String tls = text("tls");
+        if (tls != null && !tls.equals("jdk")) {
+            http.tls(tls(tls));
+        }
         http.proxies(proxies());
         try {
             showWho(http);
@@ -182,6 +190,17 @@ public record Settings(
             throw new MusterException.Rejected(
                     null, "cloud '" + name + "': " + e.getMessage() + " (" + source + ")", e);
         }
+    }
+
+    private TlsProvider tls(String wanted) {
+        Set<String> names = new TreeSet<>(Set.of("jdk"));
+        for (TlsProvider found : ServiceLoader.load(TlsProvider.class)) {
+            if (found.name().equals(wanted)) {
+                return found;
+            }
+            names.add(found.name());
+        }
+        throw wrong("tls", "must be one of " + names + "; openssl is there where the library muster-openssl is");
     }
 
     private void rate(HttpClient.Builder http) {

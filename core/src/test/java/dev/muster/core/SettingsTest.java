@@ -91,6 +91,9 @@ class SettingsTest {
         for (String rate : List.of("0", "fast", "50/", "50/d", "/s", "50/0s", "-5", "5000000000")) {
             wrong(Map.of("rate", rate), "'rate' must be requests per time, as 50/s");
         }
+        wrong(
+                Map.of("tls", "openssl"),
+                "'tls' must be one of [jdk]; openssl is there where the library muster-openssl is");
         wrong(Map.of("hedge", "sometimes"), "'hedge' must be true or false");
         wrong(Map.of("single_flight", "sometimes"), "'single_flight' must be true or false");
         wrong(Map.of("key", "/hush/key.pem"), "'cert' is missing");

@@ -7,7 +7,8 @@ import io.netty.handler.ssl.OpenSsl;
 import javax.net.ssl.SSLException;
 
 /**
- * OpenSSL, for {@link dev.muster.http.HttpClient.Builder#tls}: TLS 1.3 and 1.2. Whom a client trusts and what it shows are
+ * OpenSSL, for {@link dev.muster.http.HttpClient.Builder#tls}, or for {@code tls: openssl} among a cloud's settings: TLS 1.3
+ * and 1.2. Whom a client trusts and what it shows are
  * the client's settings as ever. Thread-safe; serves any number of clients.
  */
 public final class OpenSslProvider implements TlsProvider {
@@ -26,5 +27,10 @@ public final class OpenSslProvider implements TlsProvider {
                     OpenSsl.unavailabilityCause());
         }
         return new OpenSslEngines(settings);
+    }
+
+    @Override
+    public String name() {
+        return "openssl";
     }
 }

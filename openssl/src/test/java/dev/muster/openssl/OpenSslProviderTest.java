@@ -5,6 +5,8 @@ import static dev.muster.openssl.SecureServer.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.core.MusterException;
+import dev.muster.core.Settings;
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpException;
@@ -13,6 +15,7 @@ import dev.muster.http.HttpResponse;
 import dev.muster.http.Protocol;
 import dev.muster.http.StreamedResponse;
 import dev.muster.http.TlsEngines;
+import dev.muster.http.TlsProvider;
 import dev.muster.http.TlsSettings;
 import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
@@ -24,9 +27,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 class OpenSslProviderTest {
@@ -160,6 +165,41 @@ class OpenSslProviderTest {
                 assertThat(sessions).as(protocol).hasSize(1);
             }
         }
+    }
+
+    /** Another service, to see which of them is taken. */
+    public static final class Useless implements TlsProvider {
+        @Override
+        public TlsEngines engines(TlsSettings settings) throws SSLException {
+            throw new SSLException("of no use");
+        }
+
+        @Override
+        public String name() {
+            return "useless";
+        }
+    }
+
+    private static HttpClient asSet(String tls) {
+        return Settings.of("c", "any", "here", Map.of("tls", tls, "cacert", file("server.pem")))
+                .http(answer -> null);
+    }
+
+    @Test
+    void settingsAskForItByItsName() throws Exception {
+        try (SecureServer server = new SecureServer("server.p12", false, "TLSv1.3")) {
+            for (String tls : List.of("jdk", "openssl")) {
+                try (HttpClient client = asSet(tls)) {
+                    assertThat(client.get(server.get(9)).body()).isEqualTo(body(9));
+                }
+            }
+            try (HttpClient client = asSet("useless")) {
+                assertThatThrownBy(() -> client.get(server.get(9))).hasMessageContaining("of no use");
+            }
+        }
+        assertThatThrownBy(() -> asSet("gnutls"))
+                .isInstanceOf(MusterException.Rejected.class)
+                .hasMessageContaining("'tls' must be one of [jdk, openssl, useless]; openssl is there where");
     }
 
     @Test
