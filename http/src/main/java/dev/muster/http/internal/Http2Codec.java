@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Http2Codec implements ExchangeCodec {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** How many streams a server bears that says nothing about it: as many as it should (RFC 9113 §6.5.2). */
-    private static final int UNTOLD_STREAMS = 100;
-
-    private static final int MOST_STREAMS = 1000;
     /** How long a server in doubt may take to answer a PING. */
     private static final long PING_PATIENCE = 10_000_000_000L;
 
@@ -29,6 +25,7 @@ final class Http2Codec implements ExchangeCodec {
     private final Http2Sender sender;
     private final Http2Receiver receiver;
     private final ExchangeQueue unwritten = new ExchangeQueue();
+    private final StreamLimit limit;
 
     private boolean greeted;
     private boolean parted;
@@ -36,11 +33,6 @@ final class Http2Codec implements ExchangeCodec {
     private long encoded;
     private long handed;
     private long served;
-
-    /** How many streams the server said it would take, and how many it did not refuse. */
-    private int allowed = UNTOLD_STREAMS;
-
-    private int bearable = MOST_STREAMS;
 
     private boolean goingAway;
     private boolean pinged;
@@ -54,6 +46,7 @@ final class Http2Codec implements ExchangeCodec {
         this.engine = pool.engine;
         this.sender = new Http2Sender(pool.origin, streams);
         this.receiver = new Http2Receiver(this, streams, sender, control, pool);
+        this.limit = new StreamLimit(pool.connections);
         this.heard = engine.now();
         this.nextDue = heard + engine.settings.responseTimeout();
     }
@@ -70,7 +63,7 @@ final class Http2Codec implements ExchangeCodec {
 
     @Override
     public int room(boolean sharing) {
-        return retiring() || pinged ? 0 : Math.min(left(), Math.min(allowed, bearable) - outstanding());
+        return goingAway || pinged ? 0 : limit.room(outstanding(), taken());
     }
 
     @Override
@@ -90,12 +83,12 @@ final class Http2Codec implements ExchangeCodec {
 
     @Override
     public boolean retiring() {
-        return goingAway || left() <= 0;
+        return goingAway || limit.left(taken()) <= 0;
     }
 
-    /** How many further requests the server takes on this connection. */
-    private int left() {
-        return pool.connections.budget() - nextStream / 2 - unwritten.size();
+    /** How many requests it was given in all. */
+    private int taken() {
+        return nextStream / 2 + unwritten.size();
     }
 
     @Override
@@ -241,7 +234,7 @@ final class Http2Codec implements ExchangeCodec {
     }
 
     void allow(int streams) {
-        allowed = streams < 0 ? MOST_STREAMS : Math.min(streams, MOST_STREAMS);
+        limit.allow(streams);
         pool.touch();
     }
 
@@ -250,7 +243,7 @@ final class Http2Codec implements ExchangeCodec {
         goingAway = true;
         Replay replay = new Replay(pool, Ending.announced(why));
         if (lastStream < nextStream - 2) {
-            pool.connections.took((lastStream + 1) / 2);
+            limit.cut((lastStream + 1) / 2);
         }
         for (Http2Stream stream : streams.inOrder()) {
             // One whose answer has begun was processed, whatever is said now.
@@ -283,11 +276,7 @@ final class Http2Codec implements ExchangeCodec {
             connection.mark();
         }
         if (outstanding() == 0) {
-            if (left() == 0) {
-                // A server that ends here says so no later than with its last answer.
-                pool.connections.tookMore();
-                pool.touch();
-            }
+            limit.spent(taken());
             connection.rearm();
         }
     }
@@ -300,9 +289,7 @@ final class Http2Codec implements ExchangeCodec {
             control.reset(stream.id, ErrorCode.CANCEL);
         }
         served++;
-        if (bearable < MOST_STREAMS) {
-            bearable++;
-        }
+        limit.answered();
         streams.remove(stream);
         sender.stop(stream);
         stream.exchange.carriedBy(null);
@@ -326,7 +313,7 @@ final class Http2Codec implements ExchangeCodec {
         boolean unprocessed =
                 stream.head == null && (code == ErrorCode.REFUSED_STREAM || code == ErrorCode.HTTP_1_1_REQUIRED);
         if (code == ErrorCode.REFUSED_STREAM) {
-            bearable = Math.max(1, streams.size());
+            limit.refused(streams.size());
         } else if (code == ErrorCode.HTTP_1_1_REQUIRED) {
             goingAway = true;
             pool.connections.onlyHttp1();
