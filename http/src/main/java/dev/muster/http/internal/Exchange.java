@@ -169,7 +169,13 @@ final class Exchange extends TaskQueue.Task implements HttpClient.Exchange {
     /** Begins on the loop. */
     @Override
     void run() {
-        engine.accept(this);
+        try {
+            engine.accept(this);
+        } catch (Throwable thrown) {
+            // Whoever waits sees no log.
+            abandon(new HttpException.Unreachable(request + ": it could not be taken on (" + thrown + ")", thrown));
+            throw thrown;
+        }
     }
 
     @Override
