@@ -79,6 +79,9 @@ public final class HttpRequest {
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("a URI without a host: " + scheme + ":…");
         }
+        if (uri.getPort() > 0xffff) {
+            throw new IllegalArgumentException("a URI with a port that is none: " + uri.getPort());
+        }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("a URI with user information, which must go into a header instead: "
                     + scheme + "://…@" + uri.getHost());

@@ -117,6 +117,9 @@ public final class Proxies {
                             ? "something without scheme or host"
                             : uri.getScheme() + "://" + uri.getHost()));
         }
+        if (uri.getPort() > 0xffff) {
+            throw new IllegalArgumentException("a proxy with a port that is none: " + uri.getPort());
+        }
         String user = uri.getUserInfo();
         String host = uri.getHost();
         return new Proxy(

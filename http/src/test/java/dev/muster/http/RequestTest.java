@@ -139,4 +139,16 @@ final class RequestTest {
                 .message()
                 .doesNotContain("secret");
     }
+
+    /** The URI's own syntax allows any number. */
+    @Test
+    void aPortThatIsNoneIsRefused() {
+        URI uri = URI.create("http://127.0.0.1:65536/secret");
+        assertThatThrownBy(() -> HttpRequest.get(uri))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a URI with a port that is none: 65536");
+        assertThatThrownBy(() -> Proxies.all(URI.create("http://me:secret@127.0.0.1:65536")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a proxy with a port that is none: 65536");
+    }
 }
