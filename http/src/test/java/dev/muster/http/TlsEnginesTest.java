@@ -1,5 +1,6 @@
 package dev.muster.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,13 +18,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -145,6 +150,58 @@ final class TlsEnginesTest {
                         .build()) {
             HttpRequest request = server.get("/").responseTimeout(Duration.ofMillis(500));
             assertThatThrownBy(() -> client.get(request)).isInstanceOf(HttpException.TimedOut.class);
+        }
+    }
+
+    /** What TLS computes is partly the caller's, as whom to trust. */
+    @Test
+    void aComputationThatFailsFailsTheConnection() throws Exception {
+        failsWith("a check of mine", new RoomyEngine(SSLContext.getDefault().createSSLEngine(), 0) {
+            @Override
+            public HandshakeStatus getHandshakeStatus() {
+                return HandshakeStatus.NEED_TASK;
+            }
+
+            @Override
+            public Runnable getDelegatedTask() {
+                return () -> {
+                    throw new AssertionError("a check of mine");
+                };
+            }
+        });
+    }
+
+    @Test
+    void anEngineThatFailsBehindAComputationFailsTheConnection() throws Exception {
+        AtomicBoolean computed = new AtomicBoolean();
+        failsWith("an engine of mine", new RoomyEngine(SSLContext.getDefault().createSSLEngine(), 0) {
+            @Override
+            public HandshakeStatus getHandshakeStatus() {
+                if (computed.get()) {
+                    throw new IllegalStateException("an engine of mine");
+                }
+                return HandshakeStatus.NEED_TASK;
+            }
+
+            @Override
+            public @Nullable Runnable getDelegatedTask() {
+                return computed.get() ? null : () -> computed.set(true);
+            }
+        });
+    }
+
+    private static void failsWith(String why, SSLEngine engine) throws Exception {
+        try (ComplaintLog _ = new ComplaintLog();
+                ScriptedServer server = ScriptedServer.start(Peer::awaitEnd);
+                HttpClient client = HttpClient.builder()
+                        .connectTimeout(Duration.ofMinutes(5))
+                        .tls(_ -> (host, port, protocols) -> engine)
+                        .build()) {
+            assertThat(client.start(HttpRequest.get(URI.create("https://127.0.0.1:" + server.port() + "/"))))
+                    .failsWithin(20, SECONDS)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(HttpException.Unreachable.class)
+                    .withMessageContaining(why);
         }
     }
 

@@ -197,7 +197,13 @@ final class Dialer implements Addresses.Receiver {
         return pool.origin.secure()
                 ? engine.settings
                         .tls()
-                        .transport(engine, won.channel, won.key, pool.origin, pool.connections.protocols(), this::ready)
+                        .transport(
+                                engine,
+                                won.channel,
+                                won.key,
+                                pool.origin,
+                                pool.connections.protocols(),
+                                () -> engine.ready(connection))
                 : new PlainTransport(won.channel, engine.between);
     }
 

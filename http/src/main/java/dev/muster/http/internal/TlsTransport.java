@@ -44,6 +44,9 @@ final class TlsTransport implements Transport {
     private boolean begun;
     private boolean agreed;
     private boolean computing;
+    /** Why it could not be computed; null where it could. */
+    private @Nullable Throwable broken;
+
     private boolean ended;
     /** Whether the last read from the socket left room, and all that it brought is decrypted. */
     private boolean drained;
@@ -66,6 +69,9 @@ final class TlsTransport implements Transport {
         if (!begun) {
             begun = true;
             tls.beginHandshake();
+        }
+        if (broken != null) {
+            throw new SSLException("it could not be computed: " + broken, broken);
         }
         while (!computing) {
             switch (tls.getHandshakeStatus()) {
@@ -284,9 +290,7 @@ final class TlsTransport implements Transport {
 
     private void computed(@Nullable Throwable failure) {
         computing = false;
-        if (failure != null) {
-            loop.complain("a TLS computation failed", failure);
-        }
+        broken = failure;
         if (key.isValid()) {
             key.interestOps(SelectionKey.OP_READ);
             again.run();
