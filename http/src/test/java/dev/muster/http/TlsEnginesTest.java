@@ -16,10 +16,13 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -202,6 +205,61 @@ final class TlsEnginesTest {
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(HttpException.Unreachable.class)
                     .withMessageContaining(why);
+        }
+    }
+
+    /** Its engine says as much as the socket takes, and then waits for the server. */
+    @Test
+    void whatTheSocketDidNotTakeOfAHandshakeFollows() throws Exception {
+        AtomicLong said = new AtomicLong();
+        AtomicBoolean listens = new AtomicBoolean();
+        CountDownLatch saidAll = new CountDownLatch(1);
+        SSLEngine talkative = new RoomyEngine(SSLContext.getDefault().createSSLEngine(), 0) {
+            @Override
+            public HandshakeStatus getHandshakeStatus() {
+                return listens.get() ? HandshakeStatus.NEED_UNWRAP : HandshakeStatus.NEED_WRAP;
+            }
+
+            @Override
+            public SSLEngineResult wrap(ByteBuffer[] from, int offset, int length, ByteBuffer into) {
+                int words = into.remaining();
+                into.position(into.limit());
+                said.addAndGet(words);
+                return new SSLEngineResult(SSLEngineResult.Status.OK, getHandshakeStatus(), 0, words);
+            }
+
+            @Override
+            public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] into, int offset, int length)
+                    throws SSLException {
+                if (from.hasRemaining()) {
+                    throw new SSLException("the server has heard it all");
+                }
+                return new SSLEngineResult(SSLEngineResult.Status.BUFFER_UNDERFLOW, HandshakeStatus.NEED_UNWRAP, 0, 0);
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    PipeliningTest.await(saidAll);
+                    if (peer.bytes((int) said.get()).length == said.get()) {
+                        peer.write("x");
+                    }
+                    peer.awaitEnd();
+                });
+                HttpClient client = HttpClient.builder()
+                        .connectTimeout(Duration.ofMinutes(5))
+                        .tls(_ -> (host, port, protocols) -> talkative)
+                        .build()) {
+            CompletableFuture<HttpResponse> answer =
+                    client.start(HttpRequest.get(URI.create("https://127.0.0.1:" + server.port() + "/")));
+            // A turn of the loop in which nothing more could be said.
+            for (long before = -1; said.get() == 0 || said.get() > before; client.limits()) {
+                before = said.get();
+            }
+            listens.set(true);
+            saidAll.countDown();
+            assertThat(answer)
+                    .failsWithin(20, SECONDS)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("the server has heard it all");
         }
     }
 

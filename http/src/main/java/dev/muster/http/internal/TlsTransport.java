@@ -77,12 +77,12 @@ final class TlsTransport implements Transport {
             switch (tls.getHandshakeStatus()) {
                 case NEED_TASK -> compute();
                 case NEED_WRAP -> {
-                    if (!flush() || !say()) {
+                    if (!said() || !say()) {
                         return false;
                     }
                 }
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-                    if (!hear()) {
+                    if (!said() || !hear()) {
                         return false;
                     }
                 }
@@ -185,6 +185,14 @@ final class TlsTransport implements Transport {
     /** Sends what the handshake has to say; false when the socket takes no more. */
     private boolean say() throws IOException {
         wrap(NOTHING);
+        return said();
+    }
+
+    /** Whether nothing is left of what the handshake had to say. */
+    private boolean said() throws IOException {
+        if (!out.hasRemaining()) {
+            return true;
+        }
         boolean said = flush();
         if (said) {
             key.interestOps(SelectionKey.OP_READ);
