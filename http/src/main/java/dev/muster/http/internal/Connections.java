@@ -155,14 +155,14 @@ final class Connections {
         engine.timers.cancel(some);
         pool.pipelining.failed();
         pool.touch();
-        if (!open.isEmpty()) {
+        if (standing() == 0) {
+            pool.unreachable(connection.begun, why, cause);
+        } else if (!open.isEmpty()) {
             limit.refused(open.size() + connecting.size(), connectFailedAt);
         }
-        if (!open.isEmpty() || !connecting.isEmpty()) {
+        if (!isEmpty()) {
             engine.timers.set(retry, connectFailedAt + CONNECT_PAUSE);
-            return;
         }
-        pool.unreachable(connection.begun, why, cause);
     }
 
     void closed(Connection connection) {
