@@ -40,6 +40,9 @@ final class BodyPipe implements BodySink {
     private volatile Headers trailers = Headers.none();
     private long received;
     private boolean lent;
+    /** The loop waits for the reader, or has not heard yet that it need not. */
+    private boolean held;
+
     private @Nullable ByteBuffer filling;
 
     /**
@@ -61,17 +64,24 @@ final class BodyPipe implements BodySink {
         return true;
     }
 
-    /** Whether the reader must take some before any more should come. */
+    /**
+     * Whether the reader must take some before any more should come. It stays so until {@link #wanted} is called, be it that the
+     * reader has caught up by now: until then nobody else is late.
+     */
     boolean behind() {
-        if (behind.get() < CHUNKS) {
-            return false;
+        if (!held && behind.get() >= CHUNKS) {
+            held = true;
+            starving.set(true);
+            if (behind.get() < CHUNKS && starving.compareAndSet(true, false)) {
+                held = false;
+            }
         }
-        starving.set(true);
-        if (behind.get() < CHUNKS) {
-            starving.set(false);
-            return false;
-        }
-        return true;
+        return held;
+    }
+
+    private void caughtUp() {
+        held = false;
+        wanted.run();
     }
 
     /** Room to read into straight from the connection, to be followed by {@link #filled}. */
@@ -240,7 +250,7 @@ final class BodyPipe implements BodySink {
     void give(ByteBuffer buffer) {
         engine.buffers.give(buffer);
         if (behind.decrementAndGet() <= CHUNKS / 2 && starving.compareAndSet(true, false)) {
-            engine.execute(TaskQueue.Task.of(wanted));
+            engine.execute(TaskQueue.Task.of(this::caughtUp));
         }
     }
 
