@@ -116,12 +116,17 @@ public final class Sources {
 
         @Override
         public void onSubscribe(Flow.Subscription begun) {
-            if (subscription != null || !open) {
+            if (subscription != null) {
                 begun.cancel();
                 return;
             }
+            // Before the look: whoever closes just now may not have seen it.
             subscription = begun;
-            begun.request(1);
+            if (open) {
+                begun.request(1);
+            } else {
+                begun.cancel();
+            }
         }
 
         @Override
