@@ -3,8 +3,13 @@ package dev.muster.http.internal;
 import static dev.muster.http.internal.BadResponse.malformed;
 
 import dev.muster.http.Headers;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Reads a chunked body (RFC 9112 §7.1) in any pieces. Extensions are read over, trailers kept, both within a bound. */
+/**
+ * Reads a chunked body (RFC 9112 §7.1) in any pieces. Extensions are read over, trailers kept, both within a bound
+ * that grows with the content: some servers pad or sign each chunk.
+ */
 final class ChunkedReader {
     private enum State {
         SIZE_START,
@@ -31,9 +36,10 @@ final class ChunkedReader {
     private int digits;
     private int overhead;
     private final StringBuilder line = new StringBuilder();
-    private Headers trailers = Headers.none();
+    /** Names and values in turn. */
+    private final List<String> trailers = new ArrayList<>();
 
-    /** {@code mostOverhead}: how many bytes of extensions and trailers one body may have. */
+    /** {@code mostOverhead}: how many bytes of extensions and trailers one body may have beyond as many as it has content. */
     ChunkedReader(int mostOverhead) {
         this.mostOverhead = mostOverhead;
     }
@@ -41,12 +47,12 @@ final class ChunkedReader {
     void begin() {
         state = State.SIZE_START;
         overhead = 0;
-        trailers = Headers.none();
+        trailers.clear();
     }
 
     /** The fields behind the body that was read last. */
     Headers trailers() {
-        return trailers;
+        return trailers.isEmpty() ? Headers.none() : Headers.of(trailers.toArray(new String[0]));
     }
 
     boolean done() {
@@ -62,6 +68,7 @@ final class ChunkedReader {
                 sink.accept(bytes, at, count);
                 left -= count;
                 at += count;
+                overhead = Math.max(0, overhead - count);
                 if (left == 0) {
                     state = State.DATA_CR;
                 }
@@ -141,8 +148,10 @@ final class ChunkedReader {
         line.setLength(0);
         if (colon > 0) {
             try {
-                trailers = trailers.and(
+                Headers field = Headers.of(
                         text.substring(0, colon), text.substring(colon + 1).strip());
+                trailers.add(field.name(0));
+                trailers.add(field.value(0));
             } catch (IllegalArgumentException notAField) {
                 return;
             }
