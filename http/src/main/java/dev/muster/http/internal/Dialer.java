@@ -115,6 +115,7 @@ final class Dialer implements Addresses.Receiver {
 
     /** Looks which attempt has come to an end. */
     private void connected() {
+        boolean failed = false;
         for (Attempt attempt : List.copyOf(attempts)) {
             try {
                 if (winner == null && attempt.channel.finishConnect()) {
@@ -122,13 +123,14 @@ final class Dialer implements Addresses.Receiver {
                     pool.connections.connectedWithin(engine.tick() - attempt.begun);
                 }
             } catch (IOException e) {
+                failed = true;
                 attempts.remove(attempt);
                 drop(attempt);
                 note(attempt.address, reason(e), e);
             }
         }
         if (winner == null) {
-            if (attempts.isEmpty()) {
+            if (failed || attempts.isEmpty()) {
                 tryNext();
             }
             return;
