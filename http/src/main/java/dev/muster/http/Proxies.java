@@ -136,7 +136,9 @@ public final class Proxies {
             InetAddress range = literal(text.substring(0, slash));
             String bits = text.substring(slash + 1);
             if (range != null && bits.matches("\\d{1,3}")) {
-                return new Exempt(text, -1, range, Math.min(width(range), Integer.parseInt(bits)));
+                // An IPv4 address within IPv6 is read as what it is, without the 96 bits before it.
+                int before = text.indexOf(':') >= 0 ? 128 - width(range) : 0;
+                return new Exempt(text, -1, range, Math.clamp(Integer.parseInt(bits) - before, 0, width(range)));
             }
         }
         String name = text;

@@ -142,7 +142,8 @@ class ProxyTest {
 
     @Test
     void exceptionsAreNamesAddressesAndRanges() {
-        String except = "example.com, .sub.org *.star.net,only:81,10.1.0.0/16,192.168.1.7,fd00::/8,[::1]:99,bad/x";
+        String except = "example.com, .sub.org *.star.net,only:81,10.1.0.0/16,192.168.1.7,fd00::/8,[::1]:99,bad/x,"
+                + "::ffff:172.16.0.0/108";
         for (String straight : new String[] {
             "http://example.com",
             "http://EXAMPLE.com:77",
@@ -154,6 +155,8 @@ class ProxyTest {
             "http://10.1.255.1",
             "http://192.168.1.7",
             "http://[fd12::1]",
+            "http://172.31.0.1",
+            "http://[::ffff:172.31.0.1]",
             "http://[::1]:99"
         }) {
             assertThat(proxied(except, straight)).as(straight).isFalse();
@@ -163,6 +166,7 @@ class ProxyTest {
             "http://example.com.org",
             "http://only:82",
             "http://10.2.0.1",
+            "http://172.32.0.1",
             "http://192.168.1.70",
             "http://[fe80::1]",
             "http://[::1]:98",
