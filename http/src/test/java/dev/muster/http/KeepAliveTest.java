@@ -2,11 +2,17 @@ package dev.muster.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -86,6 +92,66 @@ final class KeepAliveTest {
             closedByUs.await();
             assertThat(client.get(server.get("/b")).text()).isEqualTo("/b");
             assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    /** One is given up as another was found dead, and has died at the same moment. */
+    @Test
+    void connectionsThatDieTogetherCauseNoAlarm() throws Exception {
+        Map<String, Peer> asked = new ConcurrentHashMap<>();
+        CountDownLatch both = new CountDownLatch(2);
+        CountDownLatch over = new CountDownLatch(1);
+        try (ComplaintLog log = new ComplaintLog();
+                ScriptedServer server = ScriptedServer.start(peer -> {
+                    for (Peer.Request request = peer.read(); request != null; request = peer.read()) {
+                        asked.put(request.path(), peer);
+                        if (request.path().equals("/last") && peer.number <= 2) {
+                            PipeliningTest.await(over);
+                            return;
+                        }
+                        both.countDown();
+                        PipeliningTest.await(both);
+                        peer.answer(request.path());
+                        while (peer.number <= 2 && peer.available() == 0) {
+                            // Nobody reads, who would have to be woken before it could be reset.
+                            LockSupport.parkNanos(1_000_000);
+                        }
+                    }
+                });
+                ScriptedServer other = ScriptedServer.echo();
+                HttpClient client =
+                        HttpClient.builder().connections(2).pipeline(1).build()) {
+            Outcomes outcomes = new Outcomes();
+            client.send(server.get("/one"), outcomes.next());
+            client.send(server.get("/two"), outcomes.next());
+            outcomes.await(2);
+            CompletableFuture<HttpResponse> last = client.start(server.get("/last"));
+            while (!asked.containsKey("/last")) {
+                Thread.onSpinWait();
+            }
+            client.send(other.get("/"), new HttpClient.Handler() {
+                @Override
+                public void done(HttpResponse response) {
+                    Peer first = Objects.requireNonNull(asked.remove("/last"));
+                    asked.values().remove(first);
+                    try {
+                        first.reset();
+                        for (Peer idle : asked.values()) {
+                            idle.reset();
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    over.countDown();
+                }
+
+                @Override
+                public void failed(HttpException why) {
+                    throw new AssertionError(why);
+                }
+            });
+            assertThat(last.get().text()).isEqualTo("/last");
+            assertThat(log.messages()).isEmpty();
         }
     }
 }

@@ -163,6 +163,10 @@ final class Connection {
     void ready() {
         Established on = established;
         if (on == null) {
+        if (closed) {
+            // Together with another, for whose sake it was given up.
+            return;
+        }
             dialer.ready();
             return;
         }
