@@ -35,7 +35,9 @@ final class Connection {
     private @Nullable Established established;
     private boolean closed;
     private boolean marked;
-    private boolean writeBroken;
+    /** Why nothing more can be written; null where it can. */
+    private @Nullable IOException writeFailure;
+
     private boolean writeStuck;
     private boolean paused;
     private @Nullable Loan lent;
@@ -96,7 +98,7 @@ final class Connection {
     }
 
     int room(boolean shares) {
-        return established == null || closed || writeBroken ? 0 : established.codec.room(shares);
+        return established == null || closed || writeFailure != null ? 0 : established.codec.room(shares);
     }
 
     boolean multiplexes() {
@@ -116,7 +118,7 @@ final class Connection {
     }
 
     boolean retiring() {
-        return established == null || writeBroken || established.codec.retiring();
+        return established == null || writeFailure != null || established.codec.retiring();
     }
 
     long waitingSince() {
@@ -161,12 +163,12 @@ final class Connection {
     }
 
     void ready() {
-        Established on = established;
-        if (on == null) {
         if (closed) {
             // Together with another, for whose sake it was given up.
             return;
         }
+        Established on = established;
+        if (on == null) {
             dialer.ready();
             return;
         }
@@ -205,6 +207,9 @@ final class Connection {
             }
             try {
                 if (!readSome(on)) {
+                    if (writeFailure != null) {
+                        broke(writeFailure);
+                    }
                     return;
                 }
             } catch (BadResponse bad) {
@@ -304,7 +309,7 @@ final class Connection {
     void write() {
         marked = false;
         Established on = established;
-        if (on == null || closed) {
+        if (on == null || closed || writeFailure != null) {
             return;
         }
         try {
@@ -314,10 +319,11 @@ final class Connection {
                 interest(on);
             }
         } catch (IOException e) {
-            // The server may have said why before it stopped listening.
-            writeBroken = true;
+            // The server may have said why before it stopped listening, which is read to its end.
+            writeFailure = e;
+            writeStuck = false;
+            interest(on);
             read();
-            broke(e);
         }
         if (!closed) {
             rearm();
@@ -369,12 +375,12 @@ final class Connection {
 
     private void farewell(Established on) {
         try {
-            if (!writeBroken) {
+            if (writeFailure == null) {
                 on.writer.farewell();
             }
         } catch (IOException e) {
             // The peer is gone; there is nobody to say goodbye to.
-            writeBroken = true;
+            writeFailure = e;
         }
     }
 
