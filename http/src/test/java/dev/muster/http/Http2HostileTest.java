@@ -224,6 +224,18 @@ final class Http2HostileTest {
                         peer.send(FramePeer.DATA, FramePeer.PADDED, stream, (byte) 1, (byte) 0);
                     }
                 }),
+                offence("flood of ends", ENHANCE_YOUR_CALM, "without content", (peer, stream) -> {
+                    peer.answer(stream, "good");
+                    for (int i = 0; i < 5_000; i++) {
+                        peer.send(FramePeer.DATA, FramePeer.END_STREAM, stream);
+                    }
+                }),
+                offence("flood of windows", ENHANCE_YOUR_CALM, "window updates", (peer, stream) -> {
+                    peer.answer(stream, "good");
+                    for (int i = 0; i < 5_000; i++) {
+                        peer.window(stream, 1);
+                    }
+                }),
                 offence("flood of resets", ENHANCE_YOUR_CALM, "resets", (peer, stream) -> {
                     peer.answer(stream, "good");
                     for (int i = 0; i < 5_000; i++) {

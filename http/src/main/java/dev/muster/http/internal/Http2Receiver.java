@@ -133,12 +133,15 @@ final class Http2Receiver implements FrameReader.Receiver {
 
     @Override
     public void dataEnds(int id, int content, int padding, boolean last) throws BadFrame {
-        if (content == 0 && !last) {
-            count("DATA frames without content");
-        }
         Http2Stream stream = streams.get(id);
         if (stream == null) {
+            if (content == 0) {
+                countLate("DATA frames without content on closed streams");
+            }
             return;
+        }
+        if (content == 0 && !last) {
+            count("DATA frames without content");
         }
         if (!last) {
             stream.consumed += content + padding;
@@ -154,6 +157,8 @@ final class Http2Receiver implements FrameReader.Receiver {
 
     private void end(Http2Stream stream) throws BadResponse {
         answers.end(stream);
+        // It may give back its window once it has answered.
+        pardoned++;
         codec.answered(stream, now);
         answers.deliver(stream, now);
     }
@@ -237,6 +242,7 @@ final class Http2Receiver implements FrameReader.Receiver {
         }
         Http2Stream stream = known(id, "WINDOW_UPDATE");
         if (stream == null) {
+            countLate("window updates of closed streams");
             return;
         }
         if (increment == 0) {
