@@ -2,6 +2,8 @@ package dev.muster.observe;
 
 import dev.muster.http.Headers;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +62,14 @@ final class Secrets {
             String name = equals < 0 ? pair : pair.substring(0, equals);
             shown.append(shown.isEmpty() ? "" : "&")
                     .append(name)
-                    .append(equals < 0 ? "" : named(name) ? '=' + HIDDEN : pair.substring(equals));
+                    .append(equals < 0 ? "" : named(decoded(name)) ? '=' + HIDDEN : pair.substring(equals));
         }
         return shown.toString();
+    }
+
+    /** As the server will read it, whichever of its letters are escaped. */
+    private static String decoded(String name) {
+        return URLDecoder.decode(name, StandardCharsets.UTF_8);
     }
 
     /** The whole URI as it may be shown. */

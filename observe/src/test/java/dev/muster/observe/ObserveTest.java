@@ -227,4 +227,10 @@ class ObserveTest {
         assertThat(List.of("max", "marker", "search", "Accept", "keyword", "design", "Content-Type"))
                 .noneMatch(Secrets::named);
     }
+
+    @Test
+    void aNameIsNotHiddenByEscapes() {
+        URI uri = URI.create("https://lab/?pass%77ord=verysecret&X-Amz-Signatur%65=verysecret&max%3d=3");
+        assertThat(Secrets.query(uri)).isEqualTo("pass%77ord=REDACTED&X-Amz-Signatur%65=REDACTED&max%3d=3");
+    }
 }
