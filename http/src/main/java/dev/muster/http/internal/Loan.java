@@ -117,10 +117,11 @@ final class Loan {
         if (own == null) {
             own = Selector.open();
             selector = own;
-            channel.register(own, SelectionKey.OP_READ);
             if (over) {
+                // Whoever ended this may not have seen it.
                 own.close();
             }
+            channel.register(own, SelectionKey.OP_READ);
         }
         return own;
     }
