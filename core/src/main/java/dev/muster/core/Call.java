@@ -57,7 +57,8 @@ public interface Call<T> {
                             result.complete(found);
                         }
                     });
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
+                    // Errors too: whoever waits must hear of them.
                     result.completeExceptionally(e);
                 }
             });
@@ -80,7 +81,7 @@ public interface Call<T> {
             Thread thread = Thread.ofVirtual().name("muster-call").unstarted(() -> {
                 try {
                     task.complete(work.get());
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
                     task.completeExceptionally(e);
                 }
             });

@@ -38,7 +38,13 @@ public interface Listing<T> extends Call<List<T>> {
     }
 
     private static <T> void collect(Call<Page<T>> call, List<T> rows, Task<List<T>> whole) {
-        Pending<Page<T>> pending = call.start();
+        Pending<Page<T>> pending;
+        try {
+            pending = call.start();
+        } catch (Throwable e) {
+            whole.completeExceptionally(e);
+            return;
+        }
         whole.onCancel(pending::cancel);
         pending.whenComplete((page, failure) -> {
             if (failure != null) {

@@ -94,7 +94,7 @@ public final class Polling<T> implements Call<T> {
         Pending<? extends T> question;
         try {
             question = ask.start();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             task.completeExceptionally(e);
             return;
         }
@@ -121,7 +121,8 @@ public final class Polling<T> implements Call<T> {
             } else {
                 later(task, pause, 0);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too, as of an assertion of who watches: whoever waits must hear of them.
             task.completeExceptionally(e);
         }
     }

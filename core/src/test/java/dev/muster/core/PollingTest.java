@@ -101,4 +101,20 @@ class PollingTest {
         both.start().cancel();
         assertThat(second.isCancelled()).isTrue();
     }
+
+    @Test
+    void whoWaitsHearsOfAnErrorInWhatFollows() {
+        assertThatThrownBy(answering("a").map(first -> {
+                    throw new AssertionError("never");
+                })::get)
+                .hasMessageContaining("never");
+    }
+
+    @Test
+    void whoWaitsHearsOfAnErrorOfWhoWatches() {
+        assertThatThrownBy(untilUp("down", "up").watching(status -> {
+                    throw new AssertionError("never");
+                })::get)
+                .hasMessageContaining("never");
+    }
 }

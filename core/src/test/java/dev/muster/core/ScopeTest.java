@@ -127,4 +127,20 @@ class ScopeTest {
         subscribed.join().request(Long.MAX_VALUE);
         assertThat(end.join()).containsExactly(0, 1, 2, 3, 4, 5);
     }
+
+    @Test
+    void whoWaitsForACallOfOthersHearsOfAnError() {
+        Call<String> call = Call.composed(() -> {
+            throw new AssertionError("never");
+        });
+        assertThatThrownBy(call::get).isInstanceOf(MusterException.Bug.class).hasMessageContaining("never");
+    }
+
+    @Test
+    void whoWaitsForAListHearsOfAPageThatCannotBeAskedFor() {
+        Listing<String> broken = () -> () -> Pending.of(new Listing.Page<>(List.of("a"), () -> {
+            throw new IllegalStateException("no such page");
+        }));
+        assertThatThrownBy(broken::get).hasMessage("no such page");
+    }
 }
