@@ -181,6 +181,11 @@ public final class Endpoint {
             return;
         }
         traffic.asked();
+        // Before it is sent: its answer may be a 401, and another request then be what is to be cancelled.
+        CompletableFuture<HttpClient.Exchange> underWay = new CompletableFuture<>();
+        task.onCancel(() -> {
+            var _ = underWay.thenAccept(HttpClient.Exchange::cancel);
+        });
         HttpClient.Exchange exchange = wire.send(sent, new HttpClient.Handler() {
             @Override
             public void done(HttpResponse response) {
@@ -192,7 +197,7 @@ public final class Endpoint {
                 task.completeExceptionally(Faults.of(place, why));
             }
         });
-        task.onCancel(exchange::cancel);
+        underWay.complete(exchange);
     }
 
     private <T> void answered(

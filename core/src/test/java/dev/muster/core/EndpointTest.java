@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.MusterException.Place;
 import dev.muster.core.internal.Faults;
+import dev.muster.http.Headers;
 import dev.muster.http.HttpException;
 import dev.muster.http.HttpResponse;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -195,5 +198,30 @@ class EndpointTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void cancellingReachesTheRequestThatFollowsA401() {
+        AtomicInteger sent = new AtomicInteger();
+        AtomicInteger cancelled = new AtomicInteger();
+        Endpoint endpoint = new Endpoint(
+                "prod",
+                (request, handler) -> {
+                    int number = sent.incrementAndGet();
+                    if (number == 1) {
+                        // The answer is there, and the next request sent, before this one is known to be under way.
+                        handler.done(MemoryCloud.answer(401, "text/plain", "expired"));
+                    }
+                    return () -> cancelled.set(number);
+                },
+                new TokenSession(
+                        () -> CompletableFuture.completedFuture(
+                                new Session.Grant(Headers.none(), Map.of("", URI.create("http://c/api")), null)),
+                        CompletableFuture::completedFuture),
+                response -> null,
+                new Traffic());
+        endpoint.json(ApiRequest.get("", "/x"), JsonReader::text).start().cancel();
+        assertThat(sent).hasValue(2);
+        assertThat(cancelled).hasValue(2);
     }
 }

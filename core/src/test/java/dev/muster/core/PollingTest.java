@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PollingTest {
@@ -116,5 +117,21 @@ class PollingTest {
                     throw new AssertionError("never");
                 })::get)
                 .hasMessageContaining("never");
+    }
+
+    @Test
+    void aDeadlineThatPassesBetweenTheTwoCancelsTheSecond() {
+        Task<String> second = new Task<>();
+        AtomicReference<Pending<String>> both = new AtomicReference<>();
+        Task<String> first = new Task<>();
+        Call<String> call = () -> first;
+        both.set(call.then(found -> () -> {
+                    both.get().deadline(Duration.ofNanos(1));
+                    assertThatThrownBy(both.get()::join).isInstanceOf(MusterException.Unreachable.class);
+                    return second;
+                })
+                .start());
+        first.complete("a");
+        assertThat(second.isCancelled()).isTrue();
     }
 }

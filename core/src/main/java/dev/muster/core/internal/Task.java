@@ -18,10 +18,13 @@ public final class Task<T> extends CompletableFuture<T> implements Pending<T> {
 
     private volatile Runnable onCancel = () -> {};
 
-    /** What frees the place on the wire; the last one given counts. Runs at once if already cancelled. */
+    /**
+     * What frees the place on the wire; the last one given counts. Runs at once if already cancelled, or failed, as by a deadline:
+     * nobody waits then either.
+     */
     public void onCancel(Runnable action) {
         onCancel = action;
-        if (isCancelled()) {
+        if (isCompletedExceptionally()) {
             action.run();
         }
     }
