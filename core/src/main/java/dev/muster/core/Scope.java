@@ -52,8 +52,14 @@ public final class Scope implements AutoCloseable {
             return refused;
         }
         Pending<T> pending = call.start();
+        boolean late;
         synchronized (failures) {
             started.add(pending);
+            late = failFast && !failures.isEmpty();
+        }
+        if (late) {
+            // Another failed while this one was being sent, and knew nothing of it.
+            pending.cancel();
         }
         CompletionStage<T> noted = pending.whenComplete((value, failure) -> {
             if (failure != null) {

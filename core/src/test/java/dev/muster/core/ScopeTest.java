@@ -129,6 +129,20 @@ class ScopeTest {
     }
 
     @Test
+    void whatIsStartedWhileAnotherFailsIsCancelled() {
+        Task<String> first = new Task<>();
+        Task<String> second = new Task<>();
+        try (Scope scope = Scope.failFast()) {
+            scope.start(() -> first);
+            scope.start(() -> {
+                first.completeExceptionally(new MusterException.Failed(null, "boom"));
+                return second;
+            });
+            assertThat(second.isCancelled()).isTrue();
+        }
+    }
+
+    @Test
     void whoWaitsForACallOfOthersHearsOfAnError() {
         Call<String> call = Call.composed(() -> {
             throw new AssertionError("never");
