@@ -156,20 +156,12 @@ class InventoryTest {
         MemoryCloud cloud = new MemoryCloud("m", TABLES, (path, query) -> {
             if (path.endsWith("/disks")) {
                 some.countDown();
-                try {
-                    held.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+                await(held);
             }
             return serve(path, query);
         });
         InventoryRun run = Inventory.of(List.of(cloud)).start(batch -> {});
-        try {
-            some.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        await(some);
         run.cancel();
         InventoryReport report = run.join();
         held.countDown();
@@ -183,5 +175,35 @@ class InventoryTest {
     void twoCloudsOfOneNameAreRefused() {
         MemoryCloud cloud = new MemoryCloud("m", TABLES, InventoryTest::serve);
         assertThatThrownBy(() -> Inventory.of(List.of(cloud, cloud))).hasMessageContaining("'m'");
+    }
+
+    @Test
+    void aSinkThatFailsOnSortedRowsEndsTheRunAndIsTold() {
+        MemoryCloud cloud = new MemoryCloud("m", TABLES, InventoryTest::serve);
+        InventoryReport report = Inventory.of(List.of(cloud))
+                .ask(Query.of("t_vm").orderBy("name"))
+                .get(batch -> {
+                    throw new IllegalStateException("the disk is full");
+                });
+        assertThat(report.tables().getFirst().failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).contains("the disk is full"));
+    }
+
+    @Test
+    void aSinkThatFailsWithAnErrorLeavesNoTableComplete() {
+        MemoryCloud cloud = new MemoryCloud("m", TABLES, InventoryTest::serve);
+        InventoryReport report = Inventory.of(List.of(cloud)).get(batch -> {
+            throw new AssertionError("the disk is full");
+        });
+        assertThat(report.tables()).extracting(FetchReport::outcome).doesNotContain(FetchReport.Outcome.COMPLETE);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -337,7 +337,8 @@ final class Listings {
                 if (!run.hasEnough()) {
                     account.failures().notAsked();
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Errors too, as of a sink: rows that are missing must never go untold.
                 run.failed(e);
             } finally {
                 walk.end();

@@ -187,7 +187,7 @@ public final class TableRun {
         listings.begin();
     }
 
-    void failed(RuntimeException e) {
+    void failed(Throwable e) {
         if (!enough || !(Task.unwrap(e) instanceof CancellationException)) {
             account.failures().add(e);
             whenFailed.run();
@@ -250,7 +250,12 @@ public final class TableRun {
             return;
         }
         if (sorter != null) {
-            sorter.end((order, sorted) -> handOver(listings, order, sorted));
+            try {
+                sorter.end((order, sorted) -> handOver(listings, order, sorted));
+            } catch (Throwable e) {
+                // Of a sink: whoever waits for the end must see it come.
+                failed(e);
+            }
         }
         endedNanos = System.nanoTime();
         boolean lost = !isComplete();

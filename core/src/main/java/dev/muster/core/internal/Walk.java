@@ -74,7 +74,7 @@ final class Walk {
         Task.THREADS.execute(() -> {
             try {
                 finish(of, mine, place, found);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 run.failed(e);
             } finally {
                 slots.release();
