@@ -34,6 +34,11 @@ class InventoryTest {
             .key("id", TEXT, "Identifier.")
             .column("mtu", INTEGER, "Bytes.", byCall(ApiRequest.get("", "/nets/{id}"), "/detail/mtu"))
             .build();
+    private static final Table NETS_BY_ONE = Table.named("t_net", "A network.")
+            .list(ListRequest.get("", "/nets").rows("net").paging(new Paging.Marker("marker", "limit", 1)))
+            .key("id", TEXT, "Identifier.")
+            .column("mtu", INTEGER, "Bytes.", byCall(ApiRequest.get("", "/nets/{id}"), "/detail/mtu"))
+            .build();
     private static final List<Table> TABLES = List.of(VMS, DISKS, NETS);
 
     private static HttpResponse serve(String path, Map<String, String> query) {
@@ -197,6 +202,35 @@ class InventoryTest {
             throw new AssertionError("the disk is full");
         });
         assertThat(report.tables()).extracting(FetchReport::outcome).doesNotContain(FetchReport.Outcome.COMPLETE);
+    }
+
+    @Test
+    void rowsThatAreNoLongerWantedAreNotMissing() {
+        CountDownLatch second = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        MemoryCloud cloud = new MemoryCloud("m", List.of(NETS_BY_ONE), (path, query) -> {
+            if (path.equals("/nets")) {
+                return MemoryCloud.json(
+                        switch (query.getOrDefault("marker", "")) {
+                            case "" -> "{\"net\":[{\"id\":\"n1\"}]}";
+                            case "n1" -> "{\"net\":[{\"id\":\"n2\"}]}";
+                            default -> "{\"net\":[]}";
+                        });
+            }
+            if (path.equals("/nets/n2")) {
+                second.countDown();
+                await(over);
+            }
+            await(second);
+            return serve(path, query);
+        });
+        InventoryReport report = Inventory.of(List.of(cloud))
+                .ask(Query.of("t_net").where("mtu = 1500").limit(1))
+                .get(new RowCollector());
+        over.countDown();
+
+        assertThat(report.tables().getFirst().rows()).isEqualTo(1);
+        assertThat(report.tables().getFirst().outcome()).isEqualTo(FetchReport.Outcome.COMPLETE);
     }
 
     private static void await(CountDownLatch latch) {

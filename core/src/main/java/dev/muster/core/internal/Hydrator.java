@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Completes rows by further calls, those that need what others bring after these. Thread-safe. */
@@ -24,13 +25,14 @@ final class Hydrator {
     private final List<List<ApiRequest>> levels;
     private final Map<ApiRequest, RowReader> readers = new HashMap<>();
     private final Semaphore window;
-    private final Failures failures;
+    private final Consumer<RuntimeException> failures;
     private final Tallies tallies;
 
     private record Detail(ApiRequest request, Pending<@Nullable Object[]> values) {}
 
     /**
      * @param window places for calls that wait for an answer
+     * @param failures is told of each call that fails
      */
     Hydrator(
             Endpoint endpoint,
@@ -38,7 +40,7 @@ final class Hydrator {
             List<Column> columns,
             List<ApiRequest> details,
             Semaphore window,
-            Failures failures,
+            Consumer<RuntimeException> failures,
             Tallies tallies) {
         this.endpoint = endpoint;
         this.walker = walker;
@@ -113,7 +115,7 @@ final class Hydrator {
                 row[c] = found[c] == null ? row[c] : found[c];
             }
         } catch (MusterException | CancellationException e) {
-            failures.add(e);
+            failures.accept(e);
         }
     }
 

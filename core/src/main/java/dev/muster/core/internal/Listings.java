@@ -59,7 +59,7 @@ final class Listings {
                         planned.read(),
                         stage.details(),
                         window,
-                        account.failures(),
+                        run::failed,
                         account.tallies());
             }
 
