@@ -62,7 +62,7 @@ public final class RowStream implements Iterator<RowSink.Batch>, AutoCloseable {
     public boolean hasNext() {
         if (next == null) {
             try {
-                next = queue.take();
+                next = closed ? END : queue.take();
             } catch (InterruptedException e) {
                 close();
                 Thread.currentThread().interrupt();

@@ -233,6 +233,14 @@ class InventoryTest {
         assertThat(report.tables().getFirst().outcome()).isEqualTo(FetchReport.Outcome.COMPLETE);
     }
 
+    @Test
+    void aStreamThatWasClosedHasNoMore() {
+        MemoryCloud cloud = new MemoryCloud("m", TABLES, InventoryTest::serve);
+        RowStream rows = Inventory.of(List.of(cloud)).stream();
+        rows.close();
+        assertThat(rows.hasNext()).isFalse();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
