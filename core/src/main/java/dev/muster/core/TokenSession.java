@@ -37,7 +37,7 @@ public final class TokenSession implements Session {
         if (known != null && usable(known)) {
             return known;
         }
-        CompletableFuture<Grant> fresh = logIn.get().toCompletableFuture();
+        CompletableFuture<Grant> fresh = logIn.get().toCompletableFuture().thenApply(TokenSession::believable);
         current = fresh;
         return fresh;
     }
@@ -67,6 +67,14 @@ public final class TokenSession implements Session {
     @SuppressWarnings("ReferenceEquality") // the very grant: another log-in may have given an equal one
     private static boolean isSame(Grant known, Grant stale) {
         return known == stale;
+    }
+
+    /** One that has ended already when it comes tells that our clock is wrong: a 401 then says when it ends. */
+    private static Grant believable(Grant fresh) {
+        Instant expires = fresh.expires();
+        return expires == null || Instant.now().isBefore(expires)
+                ? fresh
+                : new Grant(fresh.headers(), fresh.services(), null, fresh.scope());
     }
 
     private static boolean usable(CompletableFuture<Grant> known) {

@@ -111,4 +111,14 @@ class TokenSessionTest {
     void aGrantShowsNoSecret() {
         assertThat(grant(null).toString()).doesNotContain("secret");
     }
+
+    @Test
+    void aClockThatIsAheadDoesNotLogInForEachCall() {
+        TokenSession session =
+                session(CompletableFuture.completedFuture(grant(Instant.now().minusSeconds(7200))));
+        session.grant();
+        session.grant();
+        session.grant();
+        assertThat(logIns).hasValue(1);
+    }
 }
