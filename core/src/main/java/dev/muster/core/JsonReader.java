@@ -162,7 +162,8 @@ public final class JsonReader implements AutoCloseable {
 
     /** A whole number, as a number or a string; null for null and for an empty string. */
     public @Nullable Long integer() {
-        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             long value = in.getLongValue();
             in.nextToken();
             return value;

@@ -46,7 +46,7 @@ class JsonReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"x\"", "{}", "[]", "1.5"})
+    @ValueSource(strings = {"\"x\"", "{}", "[]", "1.5", "9223372036854775808", "\"9223372036854775808\""})
     void whatIsNoWholeNumberIsToldWithItsPlace(String json) {
         JsonReader in = JsonReader.of("{\"a\":{\"b\":" + json + "}}");
         in.beginObject();
