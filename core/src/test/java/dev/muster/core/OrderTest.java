@@ -149,4 +149,19 @@ class OrderTest {
         assertThatThrownBy(() -> plan(Query.of("o_dog").orderBy("size"))).hasMessageContaining("no column 'size'");
         assertThatThrownBy(() -> Query.of("o_dog").orderBy("name up")).hasMessageContaining("'name up' is no order");
     }
+
+    @Test
+    void textsAreSortedByCodePoint() {
+        Table table = Table.named("o_name", "A name.")
+                .list(ListRequest.get("", "/names").rows("names"))
+                .key("id", TEXT, "Itself.")
+                .build();
+        MemoryCloud cloud = new MemoryCloud(
+                "m",
+                List.of(table),
+                (path, query) -> MemoryCloud.json("{\"names\":[{\"id\":\"😀\"},{\"id\":\"\uff21\"}]}"));
+        assertThat(rows(cloud, Query.of("o_name").orderBy("id")))
+                .extracting(row -> row.text("id"))
+                .containsExactly("\uff21", "😀");
+    }
 }

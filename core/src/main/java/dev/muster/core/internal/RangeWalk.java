@@ -5,7 +5,6 @@ import dev.muster.core.MusterException;
 import dev.muster.core.Paging;
 import dev.muster.core.Pending;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -54,8 +53,18 @@ final class RangeWalk {
         return numbers ? Comparator.comparing(Long::valueOf) : RangeWalk::byCodePoint;
     }
 
-    private static int byCodePoint(String one, String other) {
-        return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+    static int byCodePoint(String one, String other) {
+        int both = Math.min(one.length(), other.length());
+        for (int i = 0; i < both; i++) {
+            char a = one.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                // Halves of a code point above all others stand below some of them in UTF-16.
+                boolean half = Character.isSurrogate(a);
+                return half == Character.isSurrogate(b) ? Character.compare(a, b) : half ? 1 : -1;
+            }
+        }
+        return Integer.compare(one.length(), other.length());
     }
 
     /**

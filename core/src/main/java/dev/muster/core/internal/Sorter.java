@@ -63,7 +63,9 @@ final class Sorter {
         if (one == null || other == null) {
             return (one == null ? 1 : 0) - (other == null ? 1 : 0);
         }
-        int compared = ((Comparable<Object>) one).compareTo(other);
+        int compared = one instanceof String text
+                ? RangeWalk.byCodePoint(text, (String) other)
+                : ((Comparable<Object>) one).compareTo(other);
         return descending ? -compared : compared;
     }
 
