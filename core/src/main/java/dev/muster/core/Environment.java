@@ -5,9 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Where settings come from: the process's variables and folders, or a test's own.
@@ -17,6 +22,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param folder the folder the command was started in
  */
 public record Environment(Map<String, String> variables, Path home, Path folder) {
+    private static final Map<Tag, ConstructNode> AS_WRITTEN =
+            Map.of(Tag.INT, Environment::text, Tag.FLOAT, Environment::text, Tag.BOOL, Environment::text);
+
+    private static Object text(Node scalar) {
+        return ((ScalarNode) scalar).getValue();
+    }
 
     /** This process's. */
     public static Environment ofProcess() {
@@ -42,7 +53,8 @@ public record Environment(Map<String, String> variables, Path home, Path folder)
     }
 
     /**
-     * A YAML file whose root is a mapping.
+     * A YAML file whose root is a mapping. What a mapping has by {@code <<} of another is merged, as the clouds' own tools do.
+     * Numbers and truth values are texts as they are written: what looks like a number may be a password.
      *
      * @return null where there is no such file; an empty map where it is empty
      * @throws MusterException.Rejected if it cannot be read or understood; names the file and the line
@@ -52,8 +64,11 @@ public record Environment(Map<String, String> variables, Path home, Path folder)
             return null;
         }
         try {
-            Object root = new Load(
-                            LoadSettings.builder().setLabel(file.toString()).build())
+            Object root = new Load(LoadSettings.builder()
+                            .setLabel(file.toString())
+                            .setSchema(new CoreSchema())
+                            .setTagConstructors(AS_WRITTEN)
+                            .build())
                     .loadFromString(Files.readString(file));
             return switch (root) {
                 case null -> Map.of();

@@ -200,6 +200,43 @@ class OpenStackProviderTest {
         assertThatThrownBy(this::configured).hasMessageEndingWith("clouds.yaml: clouds.prod: expected settings");
     }
 
+    @Test
+    void whatCloudsHaveInCommonMayStandOnce() throws IOException {
+        write(config("openstack/clouds.yaml"), """
+                common: &common
+                  auth: {auth_url: https://c.example.org, username: demo}
+                  region_name: North
+                clouds:
+                  plain:
+                    <<: *common
+                  other:
+                    <<: *common
+                    region_name: South
+                """);
+        List<Settings> clouds = configured();
+        assertThat(clouds).extracting(c -> c.text("auth.auth_url")).containsOnly("https://c.example.org");
+        assertThat(clouds).extracting(c -> c.text("region_name")).containsExactly("North", "South");
+    }
+
+    @Test
+    void whatLooksLikeANumberIsTakenAsItIsWritten() throws IOException {
+        write(config("openstack/clouds.yaml"), """
+                clouds:
+                  lab:
+                    auth:
+                      auth_url: https://lab.example.org
+                      password: 12e45
+                      project_id: 12345678901234567890e12345678901
+                      user_id: 00123
+                    timeout: 30
+                """);
+        Settings lab = configured().getFirst();
+        assertThat(lab.text("auth.password")).isEqualTo("12e45");
+        assertThat(lab.text("auth.project_id")).isEqualTo("12345678901234567890e12345678901");
+        assertThat(lab.text("auth.user_id")).isEqualTo("00123");
+        assertThat(lab.count("timeout", 1)).isEqualTo(30);
+    }
+
     private List<Settings> configured() {
         return new OpenStackProvider(site).configured(new Environment(variables, home, folder));
     }
