@@ -114,7 +114,7 @@ final class CloudsYaml {
     }
 
     /** A list of regions makes a cloud of each; one region_name is just a setting. */
-    private static List<Settings> regions(String name, String source, Map<String, Object> values) {
+    private List<Settings> regions(String name, String source, Map<String, Object> values) {
         if (values.get("region_name") != null || !(values.get("regions") instanceof List<?> regions)) {
             return List.of(Settings.of(name, OpenStackProvider.TYPE, source, values));
         }
@@ -122,7 +122,7 @@ final class CloudsYaml {
         for (Object region : regions) {
             // Either a name, or a mapping of name and of values that hold in that region only.
             Map<String, Object> own = region instanceof Map<?, ?> map && map.get("values") instanceof Map<?, ?> more
-                    ? laidOver(values, keyed(more))
+                    ? laidOver(values, homeExpanded(keyed(more), environment))
                     : new LinkedHashMap<>(values);
             Object regionName = region instanceof Map<?, ?> map ? map.get("name") : region;
             if (regionName == null) {

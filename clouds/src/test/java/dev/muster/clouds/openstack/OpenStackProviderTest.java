@@ -162,9 +162,11 @@ class OpenStackProviderTest {
                     regions:
                       - North
                       - name: South
-                        values: {interface: internal, auth: {project_name: other}}
+                        values: {interface: internal, auth: {project_name: other}, cacert: ~/south.pem}
                 """);
         List<Settings> clouds = configured();
+        assertThat(clouds.get(1).text("cacert"))
+                .isEqualTo(home.resolve("south.pem").toString());
         assertThat(clouds).extracting(Settings::name).containsExactly("wide@North", "wide@South");
         assertThat(clouds).extracting(c -> c.text("region_name")).containsExactly("North", "South");
         assertThat(clouds).extracting(c -> c.text("interface")).containsExactly(null, "internal");
