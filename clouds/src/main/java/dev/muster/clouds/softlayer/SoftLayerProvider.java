@@ -60,7 +60,7 @@ public final class SoftLayerProvider implements CloudProvider {
             "SL_ENDPOINT_URL", "endpoint_url",
             "SL_TIMEOUT", "timeout");
 
-    private static final Set<String> KEYS = Set.of("username", "api_key", "endpoint_url", "timeout");
+    private static final Set<String> KEYS = Set.of("username", "api_key", "endpoint_url", "timeout", "proxy");
 
     private final Path site;
 

@@ -35,12 +35,14 @@ class SoftLayerProviderTest {
         Files.writeString(
                 home.resolve(".softlayer"),
                 "[other]\nusername = nobody\n\n[softlayer]\n# mine\nusername = SL1\napi_key: k=y\n"
-                        + "endpoint_url = https://api.softlayer.com/xmlrpc/v3.1/\ntimeout = 30.5\n");
+                        + "endpoint_url = https://api.softlayer.com/xmlrpc/v3.1/\ntimeout = 30.5\n"
+                        + "proxy = http://proxy.example.com:3128\n");
         Settings settings = configured(Map.of()).getFirst();
         assertThat(settings.name()).isEqualTo("softlayer");
         assertThat(settings.text("username")).isEqualTo("SL1");
         assertThat(settings.text("api_key")).isEqualTo("k=y");
         assertThat(settings.text("timeout")).isEqualTo("30");
+        assertThat(settings.text("proxy")).isEqualTo("http://proxy.example.com:3128");
         assertThat(settings.source()).contains(".softlayer");
         assertThat(settings.toString()).doesNotContain("k=y");
         assertThat(Credentials.of(settings).endpoint()).hasToString("https://api.softlayer.com/rest/v3.1");
