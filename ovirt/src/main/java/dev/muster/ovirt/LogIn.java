@@ -29,6 +29,7 @@ final class LogIn {
     private static final String NEGOTIATE = "Negotiate ";
     private static final String TOKEN = "/sso/oauth/token";
     private static final String HTTP_AUTH = TOKEN + "-http-auth";
+    private static final String DENIED = "access_denied";
 
     private final Settings settings;
     private final URI api;
@@ -113,18 +114,28 @@ final class LogIn {
         return new Grant(Headers.of("Authorization", BEARER + token).and("Version", "4"), Map.of("", api), null);
     }
 
+    /** Old engines refuse with a status of success, at which their own clients do not look. */
     private static String token(JsonReader in) {
         String token = null;
+        String code = null;
+        String error = null;
         in.beginObject();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
-            if (name.equals("access_token")) {
-                token = in.text();
-            } else {
-                in.skip();
+            switch (name) {
+                case "access_token" -> token = in.text();
+                case "error_code" -> code = in.text();
+                case "error" -> error = in.text();
+                default -> in.skip();
             }
         }
+        if (token == null && DENIED.equals(code)) {
+            throw new MusterException.Denied(null, code + ": " + error);
+        }
         if (token == null) {
-            throw new MusterException.Undecodable(null, "the answer has no access_token", null);
+            throw new MusterException.Undecodable(
+                    null,
+                    "the answer has no access_token" + (code == null ? "" : ", but " + code + ": " + error),
+                    null);
         }
         return token;
     }
@@ -141,8 +152,7 @@ final class LogIn {
                 : "; check the Kerberos ticket, and that the engine takes such";
         return switch (failure) {
             case MusterException.Rejected e
-            when said(e, "HTTP 400: access_denied") ->
-                new MusterException.Denied(place, e.getMessage() + check + source);
+            when said(e, "HTTP 400: " + DENIED) -> new MusterException.Denied(place, e.getMessage() + check + source);
             case MusterException.Denied e -> new MusterException.Denied(place, e.getMessage() + check + source);
             case MusterException.Rejected e
             when !said(e, "HTTP 400") -> new MusterException.Rejected(place, e.getMessage() + isUrl, e);

@@ -3,6 +3,7 @@ package dev.muster.ovirt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.muster.core.MusterException;
 import dev.muster.core.Settings;
 import dev.muster.sim.Failure;
@@ -10,11 +11,13 @@ import dev.muster.sim.SimOptions;
 import dev.muster.sim.ovirt.SimOvirt;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +167,33 @@ class LogInTest {
                     .hasMessageContaining("the ticket cache is empty");
         }
         assertThat(engine.requests().to("/sso/oauth/token-http-auth")).isEqualTo(1);
+    }
+
+    @Test
+    void aDenialThatComesWithAStatusOfSuccessIsOne() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer old = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        old.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            byte[] said = "{\"error_code\":\"access_denied\",\"error\":\"Cannot authenticate user 'a@b'\"}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, said.length);
+            exchange.getResponseBody().write(said);
+            exchange.close();
+        });
+        old.start();
+        try (Ovirt ovirt = connect("http://127.0.0.1:" + old.getAddress().getPort(), "a@b", "wrong")) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> ovirt.vms().list().get())
+                        .isInstanceOf(MusterException.Denied.class)
+                        .hasMessageContaining("Cannot authenticate user 'a@b'")
+                        .hasMessageContaining("check username and password");
+            }
+        } finally {
+            old.stop(0);
+        }
+        assertThat(asked).hasValue(1);
     }
 
     @Test
