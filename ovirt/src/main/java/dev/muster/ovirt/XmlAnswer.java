@@ -1,5 +1,6 @@
 package dev.muster.ovirt;
 
+import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import dev.muster.core.Json;
 import dev.muster.ovirt.XmlTypes.Member;
@@ -61,6 +62,10 @@ final class XmlAnswer {
             });
         } catch (NotWellFormed e) {
             throw e.why;
+        } catch (UncheckedStreamException e) {
+            // A text is read when it is asked for, where the parser can tell of entities it does not know in no other
+            // way.
+            throw new XMLStreamException(e.getMessage(), e);
         } finally {
             in.close();
         }

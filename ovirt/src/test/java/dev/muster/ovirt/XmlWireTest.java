@@ -167,6 +167,12 @@ class XmlWireTest {
         assertThatThrownBy(broken::join)
                 .hasCauseInstanceOf(HttpException.Malformed.class)
                 .hasMessageContaining("HTTP 200 came with XML that is not well-formed");
+        // What the parser finds out only when the text is asked for.
+        for (String field : List.of("name", "unknown_to_the_model")) {
+            String document = "<vms><vm><%s>a&nbsp;b</%s></vm></vms>".formatted(field, field);
+            assertThatThrownBy(answered("application/xml", document)::join)
+                    .hasCauseInstanceOf(HttpException.Malformed.class);
+        }
         assertThat(answered("application/json", "<not looked at>").join().text())
                 .isEqualTo("<not looked at>");
         assertThat(answered("text/html", "<html>").join().text()).isEqualTo("<html>");
