@@ -248,4 +248,30 @@ class InventoryTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void longListsForManyParentsWithCallsForEachRowEnd() {
+        Table parts = Table.named("t_part", "A part of a virtual machine.")
+                .list(ListRequest.get("", "/vms/{vm_id}/parts")
+                        .rows("part")
+                        .paging(new Paging.Marker("from", "max", 1)))
+                .each(VMS, "vm_id")
+                .key("id", TEXT, "Identifier.")
+                .column("size", INTEGER, "Bytes.", byCall(ApiRequest.get("", "/parts/{id}"), "/size"))
+                .build();
+        MemoryCloud cloud = new MemoryCloud("m", List.of(VMS, parts), (path, query) -> {
+            if (path.equals("/vms")) {
+                return MemoryCloud.json(IntStream.range(0, 300)
+                        .mapToObj(i -> "{\"id\":\"v" + i + "\"}")
+                        .collect(Collectors.joining(",", "{\"vm\":[", "]}")));
+            }
+            if (path.startsWith("/parts/")) {
+                return MemoryCloud.json("{\"size\":1}");
+            }
+            int next = Integer.parseInt(query.getOrDefault("from", "0")) + 1;
+            return MemoryCloud.json(next > 6 ? "{\"part\":[]}" : "{\"part\":[{\"id\":\"" + next + "\"}]}");
+        });
+        InventoryReport report = Inventory.of(List.of(cloud)).tables("t_part").get(new RowCollector());
+        assertThat(report.tables().getFirst().rows()).isEqualTo(1800);
+    }
 }

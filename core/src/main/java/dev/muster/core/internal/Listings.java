@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * lack is got while the next pages come. Thread-safe.
  */
 final class Listings {
-    /** Walks, or calls for details, under way at once: far more than any engine has places, far less than clouds have rows. */
+    /** Walks, and calls for details, under way at once: far more than any engine has places, far less than clouds have rows. */
     private static final int WINDOW = 256;
 
     private final TableRun run;
@@ -58,7 +58,8 @@ final class Listings {
                         walker,
                         planned.read(),
                         stage.details(),
-                        window,
+                        // Apart from that of walks, which wait for pages that wait for these calls.
+                        new Semaphore(WINDOW),
                         run::failed,
                         account.tallies());
             }
