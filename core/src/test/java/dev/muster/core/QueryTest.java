@@ -470,4 +470,19 @@ class QueryTest {
         assertThat(report.failures().getFirst().message()).contains("no flavors today");
         assertThat(rows.rows("m", "q_host")).hasSize(HOSTS).allMatch(row -> row.get("flavor.cpus") == null);
     }
+
+    @Test
+    void aTermOfASearchMayLookLikeThePlaceOfThePageNumber() {
+        Table table = Table.named("q_vm", "A machine.")
+                .list(ListRequest.get("", "/vms")
+                        .rows("vm")
+                        .paging(new Paging.PageNumber("search", "page %d", "max", 10)))
+                .filter("name", ServerFilter.term("search", "name=\"%s\""))
+                .key("id", TEXT, "Identifier.")
+                .column("name", TEXT, "Name.")
+                .build();
+        MemoryCloud cloud = new MemoryCloud("m", List.of(table), (path, query) -> MemoryCloud.json("{\"vm\":[]}"));
+        Inventory.of(List.of(cloud)).ask(Query.of("q_vm").where("name = '%d'")).get(new RowCollector());
+        assertThat(cloud.asked()).containsExactly("/vms?search=name%3D%22%25d%22%20page%201&max=10");
+    }
 }
