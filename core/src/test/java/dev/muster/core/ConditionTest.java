@@ -115,4 +115,11 @@ class ConditionTest {
             assertThat(Condition.parse(condition + " and " + condition)).containsExactly(condition, condition);
         }
     }
+
+    @Test
+    void aValueMayBeLong() {
+        String value = "it's ".repeat(20_000);
+        assertThat(Condition.parse("name = '" + value.replace("'", "''") + "'"))
+                .containsExactly(new Condition("name", Condition.Op.EQUAL, List.of(value)));
+    }
 }

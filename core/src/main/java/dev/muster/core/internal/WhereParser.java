@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  */
 public final class WhereParser {
     private static final String WORD = "[\\p{L}\\p{N}_.:/@+*%-]+";
-    private static final Pattern TOKEN =
-            Pattern.compile("\\s*(?:(?<quoted>'(?:[^']|'')*')|(?<sign>!=|<=|>=|[=<>(),])|(?<word>" + WORD + "))");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(?:(?<quoted>'[^']*+(?:''[^']*+)*+')|(?<sign>!=|<=|>=|[=<>(),])|(?<word>" + WORD + "))");
     private static final Pattern COLUMN = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
     private static final Map<String, Op> OPERATORS = Map.of(
             "=", Op.EQUAL,
