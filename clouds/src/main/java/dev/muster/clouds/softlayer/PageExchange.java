@@ -101,6 +101,7 @@ final class PageExchange implements HttpClient.Exchange, HttpClient.Handler {
         PageOfList part = open.remove();
         if (response.status() / 100 == 2) {
             got.add(response);
+            failures = 0;
             if (halved && part.limit() > 1) {
                 wire.passes(page, part.limit());
                 halved = false;

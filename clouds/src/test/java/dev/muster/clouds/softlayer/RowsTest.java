@@ -8,14 +8,26 @@ import dev.muster.core.Inventory;
 import dev.muster.core.InventoryReport;
 import dev.muster.core.MusterException;
 import dev.muster.core.RowCollector;
+import dev.muster.http.Headers;
+import dev.muster.http.HttpClient;
+import dev.muster.http.HttpException;
+import dev.muster.http.HttpRequest;
+import dev.muster.http.HttpResponse;
 import dev.muster.sim.Failure;
 import dev.muster.sim.FailureRule;
 import dev.muster.sim.SimOptions;
 import dev.muster.sim.softlayer.Quirks;
 import dev.muster.sim.softlayer.SimSoftLayer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -190,5 +202,39 @@ class RowsTest {
                     .hasSize(GUESTS)
                     .doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void rowsThatFailOnceEachAreNotLost() {
+        Set<String> failed = new HashSet<>();
+        List<HttpResponse> answers = new ArrayList<>();
+        Pattern limit = Pattern.compile("resultLimit=(\\d+)%2C(\\d+)");
+        HttpClient.Exchange exchange = new SoftLayerWire((request, handler) -> {
+                    Matcher asked = limit.matcher(request.target());
+                    boolean passes = asked.find() && asked.group(2).equals("1") && !failed.add(asked.group());
+                    handler.done(new HttpResponse(
+                            passes ? 200 : 500,
+                            Headers.none(),
+                            (passes ? "[" + asked.group(1) + "]" : "").getBytes(StandardCharsets.UTF_8),
+                            new HttpResponse.Timing(0, 0, 1, 0)));
+                    return () -> {};
+                })
+                .send(
+                        HttpRequest.get(URI.create("http://sl/rest/v3.1/x.json?resultLimit=0%2C4")),
+                        new HttpClient.Handler() {
+                            @Override
+                            public void done(HttpResponse response) {
+                                answers.add(response);
+                            }
+
+                            @Override
+                            public void failed(HttpException why) {
+                                throw new AssertionError(why);
+                            }
+                        });
+        assertThat(exchange).isNotNull();
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.text()).isEqualTo("[0,1,2,3]"));
     }
 }
