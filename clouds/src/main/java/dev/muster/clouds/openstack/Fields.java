@@ -20,6 +20,12 @@ final class Fields {
         return value;
     }
 
+    /** A text that is {@code otherwise} where the cloud has null. */
+    static String text(JsonReader in, String otherwise) {
+        String text = in.text();
+        return text == null ? otherwise : text;
+    }
+
     /** A boolean that is false where the cloud does not say. */
     static boolean flag(@Nullable Boolean value) {
         return value != null && value;

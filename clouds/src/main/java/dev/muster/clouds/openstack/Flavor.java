@@ -42,7 +42,7 @@ public record Flavor(
         while ((name = in.nextName()) != null) {
             switch (name) {
                 case "id" -> id = in.text();
-                case "name" -> flavorName = String.valueOf(in.text());
+                case "name" -> flavorName = Fields.text(in, "");
                 case "vcpus" -> vcpus = amount(in.integer());
                 case "ram" -> ram = amount(in.integer());
                 case "disk" -> disk = amount(in.integer());

@@ -43,7 +43,7 @@ public record FloatingIp(
             switch (name) {
                 case "id" -> id = in.text();
                 case "floating_ip_address" -> address = in.text();
-                case "status" -> status = String.valueOf(in.text());
+                case "status" -> status = Fields.text(in, "UNKNOWN");
                 case "project_id" -> project = in.text();
                 case "floating_network_id" -> network = in.text();
                 case "port_id" -> port = in.text();

@@ -74,7 +74,7 @@ public record Image(
             switch (name) {
                 case "id" -> id = in.text();
                 case "name" -> imageName = in.text();
-                case "status" -> status = String.valueOf(in.text());
+                case "status" -> status = Fields.text(in, "unknown");
                 case "visibility" -> visibility = in.text();
                 case "owner" -> owner = in.text();
                 case "size" -> size = in.integer();

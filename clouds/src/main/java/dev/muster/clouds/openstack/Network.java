@@ -46,8 +46,8 @@ public record Network(
         while ((name = in.nextName()) != null) {
             switch (name) {
                 case "id" -> id = in.text();
-                case "name" -> networkName = String.valueOf(in.text());
-                case "status" -> status = String.valueOf(in.text());
+                case "name" -> networkName = Fields.text(in, "");
+                case "status" -> status = Fields.text(in, "UNKNOWN");
                 case "project_id" -> project = in.text();
                 case "admin_state_up" -> enabled = in.bool();
                 case "shared" -> shared = in.bool();

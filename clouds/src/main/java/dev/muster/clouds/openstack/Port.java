@@ -76,14 +76,14 @@ public record Port(
         while ((name = in.nextName()) != null) {
             switch (name) {
                 case "id" -> id = in.text();
-                case "name" -> portName = String.valueOf(in.text());
-                case "status" -> status = String.valueOf(in.text());
+                case "name" -> portName = Fields.text(in, "");
+                case "status" -> status = Fields.text(in, "UNKNOWN");
                 case "project_id" -> project = in.text();
                 case "network_id" -> network = in.text();
                 case "mac_address" -> mac = in.text();
                 case "fixed_ips" -> addresses = in.list(FixedIp::read);
-                case "device_id" -> device = String.valueOf(in.text());
-                case "device_owner" -> deviceOwner = String.valueOf(in.text());
+                case "device_id" -> device = Fields.text(in, "");
+                case "device_owner" -> deviceOwner = Fields.text(in, "");
                 case "admin_state_up" -> enabled = in.bool();
                 case "security_groups" -> securityGroups = Fields.texts(in);
                 case "binding:host_id" -> host = in.text();

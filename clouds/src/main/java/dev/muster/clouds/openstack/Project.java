@@ -30,7 +30,7 @@ public record Project(
         while ((name = in.nextName()) != null) {
             switch (name) {
                 case "id" -> id = in.text();
-                case "name" -> projectName = String.valueOf(in.text());
+                case "name" -> projectName = Fields.text(in, "");
                 case "domain_id" -> domain = in.text();
                 case "enabled" -> enabled = in.bool();
                 case "description" -> description = in.text();

@@ -85,7 +85,7 @@ public record Server(
             while ((name = in.nextName()) != null) {
                 switch (name) {
                     case "id" -> id = in.text();
-                    case "name" -> serverName = String.valueOf(in.text());
+                    case "name" -> serverName = Fields.text(in, "");
                     default -> in.skip();
                 }
             }
@@ -120,8 +120,8 @@ public record Server(
         while ((name = in.nextName()) != null) {
             switch (name) {
                 case "id" -> id = in.text();
-                case "name" -> serverName = String.valueOf(in.text());
-                case "status" -> status = String.valueOf(in.text());
+                case "name" -> serverName = Fields.text(in, "");
+                case "status" -> status = Fields.text(in, "UNKNOWN");
                 case "OS-EXT-STS:vm_state" -> vmState = in.text();
                 case "OS-EXT-STS:task_state" -> taskState = in.text();
                 case "OS-EXT-STS:power_state" -> powerState = in.integer();

@@ -138,4 +138,18 @@ class ReadersTest {
                 .isInstanceOf(MusterException.Undecodable.class)
                 .hasMessage("the answer has no 'server'");
     }
+
+    @Test
+    void whatIsNullHasNoNameThatSaysSo() {
+        Port port = Port.read(JsonReader.of("""
+                {"id": "1", "network_id": "n", "name": null, "status": null, "device_id": null, "device_owner": null}"""));
+        assertThat(port.name()).isEmpty();
+        assertThat(port.status()).isEqualTo("UNKNOWN");
+        assertThat(port.device()).isEmpty();
+        assertThat(port.deviceOwner()).isEmpty();
+        assertThat(Server.read(JsonReader.of("{\"id\": \"1\", \"name\": null, \"status\": null}")))
+                .isEqualTo(Server.read(JsonReader.of("{\"id\": \"1\"}")));
+        assertThat(Network.read(JsonReader.of("{\"id\": \"1\", \"name\": null, \"status\": null}")))
+                .isEqualTo(Network.read(JsonReader.of("{\"id\": \"1\"}")));
+    }
 }
