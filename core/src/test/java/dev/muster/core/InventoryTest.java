@@ -274,4 +274,16 @@ class InventoryTest {
         InventoryReport report = Inventory.of(List.of(cloud)).tables("t_part").get(new RowCollector());
         assertThat(report.tables().getFirst().rows()).isEqualTo(1800);
     }
+
+    @Test
+    void aParentThatIsNamedTwiceIsListedForOnce() {
+        MemoryCloud cloud = new MemoryCloud("m", TABLES, InventoryTest::serve);
+        RowCollector rows = new RowCollector();
+        Inventory.of(List.of(cloud))
+                .ask(Query.of("t_disk").where("vm_id in (v1, v2, v1)"))
+                .get(rows);
+        assertThat(rows.rows("m", "t_disk"))
+                .extracting(row -> row.text("id"))
+                .containsExactly("v1-a", "v1-b", "v2-a", "v2-b");
+    }
 }

@@ -146,7 +146,7 @@ public final class PlanBuilder {
         for (String column : wanted.table().key()) {
             List<Map<String, String>> longer = new ArrayList<>();
             for (Map<String, String> key : keys) {
-                for (String value : new LinkedHashSet<>(Objects.requireNonNull(wanted.fixed(column)))) {
+                for (String value : Objects.requireNonNull(wanted.fixed(column))) {
                     Map<String, String> one = new HashMap<>(key);
                     one.put(column, value);
                     longer.add(one);

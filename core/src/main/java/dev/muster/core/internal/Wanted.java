@@ -137,13 +137,13 @@ public record Wanted(Query query, Table table, List<Column> output, List<Column>
                 .toList();
     }
 
-    /** The values that the conditions fix for a column; null where they do not. */
+    /** The values that the conditions fix for a column, each once; null where they do not. */
     @Nullable
     List<String> fixed(String column) {
         return query.where().stream()
                 .filter(c -> c.column().equals(column) && c.fixes())
                 .findFirst()
-                .map(Condition::values)
+                .map(condition -> condition.values().stream().distinct().toList())
                 .orElse(null);
     }
 
