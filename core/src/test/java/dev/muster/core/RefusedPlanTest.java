@@ -242,4 +242,44 @@ class RefusedPlanTest {
         }
         assertThat(taken).as("ways that were given up for others").hasSizeGreaterThan(4);
     }
+
+    @Test
+    void whatAListBroughtBeforeItWasRefusedIsNotLookedUpAgain() {
+        Table table = Table.named("f_thing", "A thing.")
+                .list(ListRequest.get("", "/things").rows("things").paging(new Paging.Marker("after", "max", 20)))
+                .get(ApiRequest.get("", "/things/{id}"), "")
+                .filter("id", ServerFilter.parameter("id").upTo(50))
+                .key("id", INTEGER, "Identifier.")
+                .build();
+        MemoryCloud cloud = new MemoryCloud("m", List.of(table), (path, query) -> {
+            if (path.startsWith("/things/")) {
+                return MemoryCloud.json("{\"id\":" + path.substring("/things/".length()) + "}");
+            }
+            return query.containsKey("after")
+                    ? FAILURE
+                    : MemoryCloud.json(IntStream.range(0, Integer.parseInt(query.get("max")))
+                            .mapToObj(i -> "{\"id\":" + i + "}")
+                            .collect(Collectors.joining(",", "{\"things\":[", "]}")));
+        });
+        RowCollector rows = new RowCollector();
+        Inventory.of(List.of(cloud))
+                .planner(new Planner().way("list"))
+                .ask(new Query(
+                        "f_thing",
+                        List.of(),
+                        List.of(Condition.in(
+                                "id",
+                                IntStream.range(0, 40)
+                                        .mapToObj(Integer::toString)
+                                        .toList())),
+                        List.of(),
+                        Long.MAX_VALUE))
+                .get(rows);
+        assertThat(cloud.asked().getFirst()).startsWith("/things?");
+        assertThat(cloud.asked().getLast()).startsWith("/things/");
+        assertThat(rows.rows("m", "f_thing"))
+                .extracting(row -> row.get("id"))
+                .doesNotHaveDuplicates()
+                .hasSize(40);
+    }
 }

@@ -142,7 +142,7 @@ final class Listings {
             case FetchPlan.Listed list -> walk(null, Map.of(), new RowSink.Order(List.of()), list);
             case FetchPlan.Lookup look -> {
                 account.begins();
-                begin(false, new RowSink.Order(List.of()), this::lookUp);
+                begin(false, new RowSink.Order(List.of()), walk -> lookUp(walk, null));
             }
             case FetchPlan.FanOut(FetchPlan.Given given, FetchPlan.Listed list) -> {
                 account.expects(given.values().size());
@@ -253,7 +253,7 @@ final class Listings {
                 if (Stages.leaf(other.planned.plan()) instanceof FetchPlan.Listed next) {
                     asked = next;
                 } else {
-                    return other.lookUp(walk);
+                    return other.lookUp(walk, met);
                 }
             }
         });
@@ -306,12 +306,23 @@ final class Listings {
         return run.otherwise(this, refused, why);
     }
 
-    private boolean lookUp(Walk walk) {
+    /**
+     * Looks rows up.
+     *
+     * @param met the keys of those that a list brought before it was refused; null where there was none
+     */
+    private boolean lookUp(Walk walk, @Nullable Keys met) {
         FetchPlan.Lookup look = (FetchPlan.Lookup) Stages.leaf(planned.plan());
         account.expects(look.keys().size() - 1L);
         List<MusterException> lost = walker.lookUp(
                 look,
-                walk::page,
+                (place, found) -> walk.page(
+                        place,
+                        met == null
+                                ? found
+                                : found.stream()
+                                        .filter(row -> met.meet(row) == Keys.Met.NEW)
+                                        .toList()),
                 (read, further) -> account.answered(look.request().toString(), read, 0));
         lost.forEach(run::failed);
         return lost.isEmpty();
