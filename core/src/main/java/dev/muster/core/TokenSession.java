@@ -37,7 +37,10 @@ public final class TokenSession implements Session {
         if (known != null && usable(known)) {
             return known;
         }
-        CompletableFuture<Grant> fresh = logIn.get().toCompletableFuture().thenApply(TokenSession::believable);
+        // What cannot even be sent has failed like any other: those who wait must hear of it.
+        CompletableFuture<Grant> fresh = CompletableFuture.completedFuture(true)
+                .thenCompose(go -> logIn.get())
+                .thenApply(TokenSession::believable);
         current = fresh;
         return fresh;
     }

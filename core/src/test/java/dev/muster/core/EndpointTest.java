@@ -201,6 +201,32 @@ class EndpointTest {
     }
 
     @Test
+    void whoeverWaitsHearsOfALogInThatCannotEvenBeSent() {
+        AtomicInteger logIns = new AtomicInteger();
+        Endpoint endpoint = new Endpoint(
+                "prod",
+                (request, handler) -> {
+                    handler.done(MemoryCloud.answer(401, "text/plain", "expired"));
+                    return () -> {};
+                },
+                new TokenSession(
+                        () -> {
+                            if (logIns.incrementAndGet() > 1) {
+                                throw new IllegalStateException("no ticket");
+                            }
+                            return CompletableFuture.completedFuture(
+                                    new Session.Grant(Headers.none(), Map.of("", URI.create("http://c/api")), null));
+                        },
+                        CompletableFuture::completedFuture),
+                response -> null,
+                new Traffic());
+        Pending<String> pending =
+                endpoint.json(ApiRequest.get("", "/x"), JsonReader::text).start();
+        assertThat(pending.isDone()).isTrue();
+        assertThatThrownBy(pending::join).hasMessageContaining("no ticket");
+    }
+
+    @Test
     void cancellingReachesTheRequestThatFollowsA401() {
         AtomicInteger sent = new AtomicInteger();
         AtomicInteger cancelled = new AtomicInteger();
