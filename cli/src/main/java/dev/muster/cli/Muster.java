@@ -110,8 +110,12 @@ public final class Muster implements Runnable {
                 .setParameterExceptionHandler((e, wrong) -> misused(console, e))
                 .setExecutionExceptionHandler((e, failed, parsed) -> failed(console, e, root.verbose.length > 1));
         int code = line.execute(args);
+        // Streams of this kind keep to themselves that a disk is full or a reader gone.
+        if (out.checkError()) {
+            err.println(console.errorPalette().bad("muster: ") + "standard output could not be written to its end");
+            code = ExitCode.FAILED;
+        }
         err.flush();
-        out.flush();
         return code;
     }
 

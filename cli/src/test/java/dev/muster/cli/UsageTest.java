@@ -2,7 +2,11 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -145,6 +149,28 @@ final class UsageTest {
     void completionKnowsTheCommands() {
         assertThat(typed("completion", "bash").out()).contains("complete -F", "inventory", "--output-dir");
         assertThat(typed("completion", "fish").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAnError() {
+        PrintStream full = new PrintStream(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+        for (String format : List.of("table", "csv", "json", "yaml")) {
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            int code = Muster.run(
+                    full,
+                    new PrintStream(err, false, StandardCharsets.UTF_8),
+                    Typed.world(home, Map.of()),
+                    "tables",
+                    "-o",
+                    format);
+            assertThat(code).as(format).isEqualTo(ExitCode.FAILED);
+            assertThat(err.toString(StandardCharsets.UTF_8)).as(format).contains("could not be written");
+        }
     }
 
     private Typed typed(String... command) {
