@@ -105,6 +105,8 @@ public final class Muster implements Runnable {
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // What is typed may begin with an @, and is no file's affair then.
+                .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.clamp(console.terminalWidth(), 60, 110))
                 .setColorScheme(Help.defaultColorScheme(console.palette().on() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setParameterExceptionHandler((e, wrong) -> misused(console, e))

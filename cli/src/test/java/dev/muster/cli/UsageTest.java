@@ -173,6 +173,14 @@ final class UsageTest {
         }
     }
 
+    @Test
+    void whatBeginsWithAnAtSignIsTakenAsItStands() throws IOException {
+        Path file = Files.writeString(home.resolve("words"), "--help");
+        Typed typed = typed("tables", "@" + file);
+        assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(typed.err()).contains("no table '@" + file + "'");
+    }
+
     private Typed typed(String... command) {
         return Typed.in(Typed.world(home, Map.of()), command);
     }
