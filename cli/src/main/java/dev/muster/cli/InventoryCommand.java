@@ -11,6 +11,8 @@ import dev.muster.core.RowCollector;
 import dev.muster.core.Settings;
 import dev.muster.sim.SimOptions;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,8 +116,22 @@ final class InventoryCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         List<Settings> wanted = ConfiguredClouds.named(all, names);
+        if (folder != null) {
+            prepare(folder);
+        }
         try (WireListeners listeners = WireListeners.of(console, parent)) {
             return run(wanted.stream().map(this::tuned).map(listeners::on).toList());
+        }
+    }
+
+    /** Before anything is asked: it would be a pity to have nowhere to put it. */
+    private static void prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new MusterException.Rejected(null, "--output-dir: " + folder + " is not a folder", e);
+        } catch (IOException e) {
+            throw new MusterException.Rejected(null, "--output-dir: " + folder + " cannot be made: " + e, e);
         }
     }
 

@@ -192,7 +192,6 @@ final class InventoryOutput {
     }
 
     private void csvFiles(Path folder) throws IOException {
-        Files.createDirectories(folder);
         for (Map.Entry<String, List<CloudReport>> table : byTable().entrySet()) {
             Path file = folder.resolve(table.getKey() + ".csv");
             try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {

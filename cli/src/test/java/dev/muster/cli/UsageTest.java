@@ -181,6 +181,15 @@ final class UsageTest {
         assertThat(typed.err()).contains("no table '@" + file + "'");
     }
 
+    @Test
+    void aFolderThatCannotBeMadeIsNamedBeforeAnythingIsAsked() throws IOException {
+        cloudsYaml("lab");
+        Path file = Files.writeString(home.resolve("file"), "");
+        Typed folder = typed("inventory", "-o", "csv", "--output-dir", file.toString());
+        assertThat(folder.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(folder.err().strip()).isEqualTo("muster: --output-dir: " + file + " is not a folder");
+    }
+
     private Typed typed(String... command) {
         return Typed.in(Typed.world(home, Map.of()), command);
     }
