@@ -2,7 +2,9 @@ package dev.muster.cli;
 
 import dev.muster.core.Json;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.StreamDataWriter;
@@ -20,8 +22,6 @@ import org.snakeyaml.engine.v2.events.SequenceEndEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.events.StreamStartEvent;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -33,15 +33,16 @@ final class YamlDocument implements Document {
 
     private static final int ENOUGH = 8192;
 
+    /** No texts to some reader although they begin with a letter, as numbers and dates do not. */
+    private static final Set<String> WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
+
     private final PrintStream stream;
     private final StringBuilder pending = new StringBuilder();
-    private final DumpSettings settings = DumpSettings.builder().build();
-    private final ScalarResolver resolver = settings.getSchema().getScalarResolver();
     private final Emitter out;
 
     YamlDocument(PrintStream stream) {
         this.stream = stream;
-        this.out = new Emitter(settings, new StreamDataWriter() {
+        this.out = new Emitter(DumpSettings.builder().build(), new StreamDataWriter() {
             @Override
             public void write(String text) {
                 write(text, 0, text.length());
@@ -131,9 +132,14 @@ final class YamlDocument implements Document {
         return emit(new ScalarEvent(Optional.empty(), Optional.empty(), PLAIN, text, ScalarStyle.PLAIN));
     }
 
-    /** A text that would be read as something else, as {@code yes}, {@code 1.0} or {@code null}, stands in quotes. */
+    /**
+     * A text that some reader, be it of YAML 1.1, would take for something else, as {@code yes}, {@code 0x1F} or a date,
+     * stands in quotes.
+     */
     private Document text(String text) {
-        boolean safe = resolver.resolve(text, true).equals(Tag.STR);
+        boolean safe = !text.isEmpty()
+                && Character.isLetter(text.codePointAt(0))
+                && !WORDS.contains(text.toLowerCase(Locale.ROOT));
         return emit(new ScalarEvent(
                 Optional.empty(),
                 Optional.empty(),

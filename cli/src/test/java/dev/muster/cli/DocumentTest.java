@@ -65,6 +65,37 @@ final class DocumentTest {
     }
 
     @Test
+    void yamlReadsAsTextsToEveryReaderOfYaml() {
+        List<String> texts = List.of(
+                "yes",
+                "No",
+                "on",
+                "OFF",
+                "n",
+                "Y",
+                "True",
+                "NULL",
+                "~",
+                "0x1F",
+                "0o17",
+                "0b11",
+                "007",
+                "+1",
+                "1_000",
+                "12:30:45",
+                ".inf",
+                "2026-11-21",
+                "2026-11-21T00:00:00Z",
+                "<<",
+                "=");
+        String yaml = write(YamlDocument::new, texts);
+        assertThat(yaml.lines().filter(line -> line.startsWith("- ")))
+                .as("1.1 and 1.2 disagree on what stands there plain")
+                .containsExactlyElementsOf(
+                        texts.stream().map(text -> "- \"" + text + '"').toList());
+    }
+
+    @Test
     void indentedJsonIsTheSameDocument() {
         Object indented =
                 new Load(LoadSettings.builder().build()).loadFromString(write(out -> new JsonDocument(out, true)));
@@ -83,6 +114,10 @@ final class DocumentTest {
     }
 
     private static String write(Function<PrintStream, Document> format) {
+        return write(format, TEXTS);
+    }
+
+    private static String write(Function<PrintStream, Document> format, List<String> texts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         try (Document out = format.apply(stream)) {
@@ -96,7 +131,7 @@ final class DocumentTest {
                     .field("raw", new Json("{\"a\":[1,\"1\",null,true,1.5]}"))
                     .name("texts")
                     .beginArray();
-            TEXTS.forEach(out::value);
+            texts.forEach(out::value);
             out.endArray().endObject();
         }
         return bytes.toString(StandardCharsets.UTF_8);
