@@ -14,7 +14,6 @@ final class Rehearsal {
         {"tables"},
         {"tables", "openstack"},
         {"explain", "ovirt_vm"},
-        {"inventory"},
         {"clouds", "-o", "json"},
         {"demo", "--vms", "4", "--latency", "1ms"},
         {"demo", "--vms", "4", "--latency", "1ms", "-o", "json"},
@@ -25,9 +24,13 @@ final class Rehearsal {
 
     /** Starts it. */
     public static void main(String[] args) {
+        in(Environment.ofProcess());
+    }
+
+    static void in(Environment environment) {
         for (String[] command : COMMANDS) {
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            Muster.run(nowhere, nowhere, Environment.ofProcess(), command);
+            Muster.run(nowhere, nowhere, environment, command);
         }
     }
 }
