@@ -62,13 +62,17 @@ final class TextWidth {
         if (c < 0x300) {
             return 1;
         }
+        if (c >= 0x1160 && c <= 0x11ff) {
+            // Vowels and finals of Hangul stand within the cells of the consonant before them.
+            return 0;
+        }
         return switch (Character.getType(c)) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
             default -> isWide(c) ? 2 : 1;
         };
     }
 
-    /** East Asian wide and fullwidth characters and emoji, by block: exact enough to keep columns straight. */
+    /** East Asian wide and fullwidth characters, by block, and emoji: exact enough to keep columns straight. */
     private static boolean isWide(int c) {
         return (c >= 0x1100 && c <= 0x115f)
                 || (c >= 0x2e80 && c <= 0xa4cf && c != 0x303f)
@@ -77,8 +81,8 @@ final class TextWidth {
                 || (c >= 0xfe30 && c <= 0xfe6f)
                 || (c >= 0xff00 && c <= 0xff60)
                 || (c >= 0xffe0 && c <= 0xffe6)
-                || (c >= 0x1f300 && c <= 0x1f64f)
-                || (c >= 0x1f900 && c <= 0x1f9ff)
+                // Of the letters that make flags it takes two.
+                || (Character.isEmojiPresentation(c) && !(c >= 0x1f1e6 && c <= 0x1f1ff))
                 || (c >= 0x20000 && c <= 0x3fffd);
     }
 }

@@ -55,6 +55,10 @@ final class TextTableTest {
         table.row(List.of("e\u0301te\u0301", "x"));
         table.row(List.of("🦊", "x"));
         assertThat(lines(table, 80)).containsExactly("NAME  NEXT", "日本  x", "e\u0301te\u0301   x", "🦊    x");
+        assertThat(TextWidth.of("🚀")).as("rocket").isEqualTo(2);
+        assertThat(TextWidth.of("✅⭐")).as("check mark and star").isEqualTo(4);
+        assertThat(TextWidth.of("🇩🇪")).as("flag").isEqualTo(2);
+        assertThat(TextWidth.of("\u1112\u1161\u11ab")).as("decomposed Hangul").isEqualTo(2);
         assertThat(TextWidth.cut("日本語", 4)).isEqualTo("日…");
     }
 
