@@ -6,6 +6,7 @@ import dev.muster.sim.SimOptions;
 import dev.muster.sim.openstack.SimOpenStack;
 import dev.muster.sim.ovirt.SimOvirt;
 import dev.muster.sim.softlayer.SimSoftLayer;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -33,11 +34,15 @@ final class SimServing {
     }
 
     private static SimCloud start(SimCommand.Kind kind, SimOptions options, List<String> regions) {
-        return switch (kind) {
-            case OVIRT -> SimOvirt.start(options);
-            case OPENSTACK -> regions.isEmpty() ? SimOpenStack.start(options) : openstack(options, regions);
-            case SOFTLAYER -> SimSoftLayer.start(options);
-        };
+        try {
+            return switch (kind) {
+                case OVIRT -> SimOvirt.start(options);
+                case OPENSTACK -> regions.isEmpty() ? SimOpenStack.start(options) : openstack(options, regions);
+                case SOFTLAYER -> SimSoftLayer.start(options);
+            };
+        } catch (UncheckedIOException e) {
+            throw new MusterException.Rejected(null, "--port: cannot listen on port " + options.port(), e);
+        }
     }
 
     private static SimCloud openstack(SimOptions options, List<String> regions) {

@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,17 @@ final class SimTest {
         typed = Typed.in(Typed.world(home, Map.of()), "sim", "openstack", "--regions", "one,a/b");
         assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
         assertThat(typed.err()).contains("--regions: ", "'a/b'");
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldInOneLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Typed typed = Typed.in(Typed.world(home, Map.of()), "sim", "ovirt", "--vms", "1", "--port", port);
+            assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(typed.out()).isEmpty();
+            assertThat(typed.err().strip()).isEqualTo("muster: --port: cannot listen on port " + port);
+        }
     }
 
     @Test

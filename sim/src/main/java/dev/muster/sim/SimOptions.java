@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param bootTime how long a started machine takes to be up, a stopped one to be down, and any other job to be done
  * @param failures which requests fail
  * @param seed clouds with the same options and seed are the same
- * @param port where to listen, on the loopback interface only; 0 = any free port
+ * @param port where to listen, on the loopback interface only; 0 = any free port; a cloud whose port is taken does not start and
+ *     throws {@link java.io.UncheckedIOException}
  */
 public record SimOptions(
         int vms,

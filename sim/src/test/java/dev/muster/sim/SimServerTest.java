@@ -7,8 +7,10 @@ import dev.muster.sim.Wire.Response;
 import dev.muster.sim.ovirt.SimOvirt;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,22 @@ class SimServerTest {
             }
             assertThat(answered).isEqualTo(ids);
         }
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldAndLeavesNoThread() throws IOException {
+        Set<String> before = threads();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SimOptions options = SimOptions.defaults().vms(1).port(taken.getLocalPort());
+            for (Duration rtt : List.of(Duration.ZERO, Duration.ofMillis(2))) {
+                assertThatThrownBy(() -> SimOvirt.start(options.rtt(rtt)))
+                        .as("round trip " + rtt)
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessageContaining("cannot listen on loopback port " + taken.getLocalPort());
+            }
+        }
+        // Helidon's timer, a daemon, may outlive its server.
+        assertThat(threads()).filteredOn(name -> name.contains("@default")).isSubsetOf(before);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -47,6 +48,9 @@ public final class SimServer implements AutoCloseable {
     /** Held here because loggers nobody holds are forgotten, levels and all. */
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
+    /** Whose only words are stack traces of what then is thrown. */
+    private static final Logger HELIDON_START = Logger.getLogger("io.helidon.webserver.LoomServer");
+
     private static final byte[] NOTHING = {};
 
     private final SimOptions options;
@@ -67,7 +71,11 @@ public final class SimServer implements AutoCloseable {
     private final WebServer server;
     private final @Nullable NetworkProxy network;
 
-    /** Starts a server that listens until it is closed. */
+    /**
+     * Starts a server that listens until it is closed.
+     *
+     * @throws UncheckedIOException if the port is taken
+     */
     public SimServer(SimOptions options, SimService service) {
         this.options = options;
         this.service = service;
@@ -76,6 +84,9 @@ public final class SimServer implements AutoCloseable {
         this.jitter = new Random(options.seed());
         if (HELIDON.getLevel() == null) {
             HELIDON.setLevel(Level.WARNING);
+        }
+        if (HELIDON_START.getLevel() == null) {
+            HELIDON_START.setLevel(Level.OFF);
         }
         boolean direct = options.rtt().isZero();
         // A registry of its own and no discovery: what else is on the class path is not this server's business.
@@ -109,9 +120,19 @@ public final class SimServer implements AutoCloseable {
                 .routing(HttpRouting.builder().any(this::serve))
                 .build()
                 .start();
-        this.network = direct
-                ? null
-                : NetworkProxy.to(address(), connection -> NetworkPlan.CLEAR.rtt(options.rtt()), options.port());
+        try {
+            // Helidon's start answers as if all were well where it could not listen.
+            if (!server.isRunning()) {
+                throw new UncheckedIOException(new BindException("cannot listen on loopback port " + options.port()));
+            }
+            this.network = direct
+                    ? null
+                    : NetworkProxy.to(address(), connection -> NetworkPlan.CLEAR.rtt(options.rtt()), options.port());
+        } catch (UncheckedIOException e) {
+            server.stop();
+            registry.shutdown();
+            throw e;
+        }
     }
 
     /** Where the server itself listens. */
