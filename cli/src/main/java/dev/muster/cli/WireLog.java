@@ -88,6 +88,10 @@ final class WireLog implements AutoCloseable {
         try {
             for (String line = lines.take(); !line.equals(END); line = lines.take()) {
                 out.println(TextWidth.harmless(line));
+                if (lines.isEmpty()) {
+                    // Nothing may follow for long, and who waits for a server wants to see what for.
+                    out.flush();
+                }
             }
             out.flush();
         } catch (InterruptedException e) {
