@@ -69,7 +69,7 @@ final class LiveProgress implements AutoCloseable {
     }
 
     private void draw() {
-        List<String> lines = lines(run.progress(), Duration.ofNanos(System.nanoTime() - started));
+        List<String> lines = lines(console, title, run.progress(), Duration.ofNanos(System.nanoTime() - started));
         StringBuilder frame = new StringBuilder(up());
         lines.forEach(line -> frame.append(line).append("\u001b[K\n"));
         drawn = lines.size();
@@ -92,16 +92,19 @@ final class LiveProgress implements AutoCloseable {
         }
     }
 
-    private List<String> lines(List<Progress> progress, Duration elapsed) {
+    /** What is drawn: no line wraps, as those drawn before could not be found again. */
+    static List<String> lines(Console console, String title, List<Progress> progress, Duration elapsed) {
         Map<String, Sum> clouds = new LinkedHashMap<>();
         progress.forEach(
                 p -> clouds.merge(p.cloud(), new Sum(0, 0, 0, true, 0).plus(p), (known, more) -> known.plus(p)));
-        int names = clouds.keySet().stream().mapToInt(TextWidth::of).max().orElse(0);
         Palette palette = console.errorPalette();
         int width = console.terminalWidth();
+        int longest = clouds.keySet().stream().mapToInt(TextWidth::of).max().orElse(0);
+        int names = Math.clamp(longest, 0, Math.max(1, width - 1 - 2 - BAR));
         List<String> lines = new ArrayList<>();
         lines.add(palette.faint(TextWidth.cut(title + "  " + Texts.seconds(elapsed), width - 1)));
-        clouds.forEach((name, sum) -> {
+        clouds.forEach((cloud, sum) -> {
+            String name = TextWidth.cut(TextWidth.harmless(cloud), names);
             int filled = sum.expected() == 0 ? 0 : (int) Math.min(BAR, BAR * sum.answered() / sum.expected());
             filled = sum.done() ? BAR : filled;
             String figures = "  " + Texts.count(sum.answered()) + " of " + Texts.count(sum.expected()) + " requests, "
@@ -110,7 +113,7 @@ final class LiveProgress implements AutoCloseable {
             int left = width - 1 - names - 2 - BAR;
             String fitting = left < 4 ? "" : TextWidth.cut(figures + failed, left);
             String bar = "━".repeat(filled);
-            String line = " ".repeat(names - TextWidth.of(name)) + TextWidth.harmless(name) + "  "
+            String line = " ".repeat(names - TextWidth.of(name)) + name + "  "
                     + (sum.done() ? palette.good(bar) : palette.accent(bar))
                     + palette.faint("─".repeat(BAR - filled))
                     + (sum.failures() == 0 ? fitting : palette.warning(fitting));
