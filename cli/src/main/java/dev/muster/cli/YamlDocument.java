@@ -134,12 +134,13 @@ final class YamlDocument implements Document {
 
     /**
      * A text that some reader, be it of YAML 1.1, would take for something else, as {@code yes}, {@code 0x1F} or a date,
-     * stands in quotes.
+     * stands in quotes; so does one with what ends lines in YAML 1.1 alone.
      */
     private Document text(String text) {
         boolean safe = !text.isEmpty()
                 && Character.isLetter(text.codePointAt(0))
-                && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+                && !WORDS.contains(text.toLowerCase(Locale.ROOT))
+                && text.chars().noneMatch(c -> c == '\u0085' || c == '\u2028' || c == '\u2029');
         return emit(new ScalarEvent(
                 Optional.empty(),
                 Optional.empty(),

@@ -96,6 +96,13 @@ final class DocumentTest {
     }
 
     @Test
+    void yamlQuotesWhatEndsALineToReadersOfYaml11() {
+        String yaml = write(YamlDocument::new, List.of("a\u0085b", "a\u2028b", "a\u2029b"));
+        assertThat(yaml.lines().filter(line -> line.startsWith("- ")))
+                .containsExactly("- \"a\\Nb\"", "- \"a\u2028b\"", "- \"a\u2029b\"");
+    }
+
+    @Test
     void indentedJsonIsTheSameDocument() {
         Object indented =
                 new Load(LoadSettings.builder().build()).loadFromString(write(out -> new JsonDocument(out, true)));
