@@ -1,5 +1,8 @@
 package dev.muster.core;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * How a server takes the condition that a column equals a value. It must answer at least the rows for which that is so;
  * every row is looked at again here, so that a server may compare loosely, or take no notice.
@@ -29,8 +32,18 @@ public sealed interface ServerFilter {
      *
      * @param parameter holds the expression
      * @param form the term, with {@code %s} for the value
+     * @param only the values that may stand there, where the expression has other words for the others; empty: all may
      */
-    record Term(String parameter, String form) implements ServerFilter {}
+    record Term(String parameter, String form, Set<String> only) implements ServerFilter {
+        public Term {
+            only = Set.copyOf(only);
+        }
+
+        /** The same for these values only. */
+        public Term only(String... values) {
+            return new Term(parameter, form, Set.of(values));
+        }
+    }
 
     /** A query parameter with one value. */
     static Parameter parameter(String name) {
@@ -39,7 +52,16 @@ public sealed interface ServerFilter {
 
     /** A term of a search expression. */
     static Term term(String parameter, String form) {
-        return new Term(parameter, form);
+        return new Term(parameter, form, Set.of());
+    }
+
+    /** Whether all of these values can be asked for at once. */
+    default boolean takes(List<String> values) {
+        return values.size() <= room()
+                && switch (this) {
+                    case Parameter parameter -> true;
+                    case Term term -> term.only.isEmpty() || term.only.containsAll(values);
+                };
     }
 
     /** How many values may be asked for at once. */

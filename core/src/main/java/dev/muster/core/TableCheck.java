@@ -169,8 +169,8 @@ final class TableCheck {
             require(
                     column.origin() instanceof Column.InRow,
                     "column '" + name + "' does not stand in the row, so a list cannot be filtered by it");
-            if (filter instanceof ServerFilter.Term(String parameter, String form)) {
-                require(form.contains("%s"), "the filter of column '" + name + "' has no %s for the value");
+            if (filter instanceof ServerFilter.Term term) {
+                require(term.form().contains("%s"), "the filter of column '" + name + "' has no %s for the value");
             }
         });
     }

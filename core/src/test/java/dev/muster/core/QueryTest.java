@@ -485,4 +485,26 @@ class QueryTest {
         Inventory.of(List.of(cloud)).ask(Query.of("q_vm").where("name = '%d'")).get(new RowCollector());
         assertThat(cloud.asked()).containsExactly("/vms?search=name%3D%22%25d%22%20page%201&max=10");
     }
+
+    @Test
+    void whatASearchHasOtherWordsForIsSortedOutHere() {
+        Table table = Table.named("q_vm", "A machine.")
+                .list(ListRequest.get("", "/vms").rows("vm"))
+                .filter("status", ServerFilter.term("search", "status=%s").only("up", "down"))
+                .key("id", TEXT, "Identifier.")
+                .column("status", TEXT, "Status.")
+                .build();
+        MemoryCloud cloud = new MemoryCloud("m", List.of(table), (path, query) -> MemoryCloud.json("""
+                {"vm":[{"id":"1","status":"up"},{"id":"2","status":"powering_up"}]}"""));
+        for (String status : List.of("up", "powering_up")) {
+            RowCollector rows = new RowCollector();
+            Inventory.of(List.of(cloud))
+                    .ask(Query.of("q_vm").where("status = '" + status + "'"))
+                    .get(rows);
+            assertThat(rows.rows("m", "q_vm"))
+                    .extracting(row -> row.get("status"))
+                    .containsExactly(status);
+        }
+        assertThat(cloud.asked()).containsExactly("/vms?search=status%3Dup", "/vms");
+    }
 }

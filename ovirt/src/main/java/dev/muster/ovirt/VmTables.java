@@ -31,7 +31,8 @@ final class VmTables {
             .list(list("/vms", "vm"))
             .get(ApiRequest.get("", "/vms/{id}"), "")
             .filter("name", term("search", "name=\"%s\""))
-            .filter("status", term("search", "status=%s"))
+            // A search has the engine's own words, of which others are other ones: poweringup, migratingfrom.
+            .filter("status", term("search", "status=%s").only("up", "down", "paused", "suspended", "unknown"))
             .one("host", "host_id", "ovirt_host", "id")
             .one("cluster", "cluster_id", "ovirt_cluster", "id")
             .one("template", "template_id", "ovirt_template", "id")

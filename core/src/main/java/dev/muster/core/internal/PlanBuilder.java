@@ -217,7 +217,7 @@ public final class PlanBuilder {
             ServerFilter filter = wanted.table().filters().get(condition.column());
             if (filter == null
                     || !condition.fixes()
-                    || condition.values().size() > filter.room()
+                    || !filter.takes(condition.values())
                     || asked.stream().anyMatch(a -> a.column().equals(condition.column()))) {
                 continue;
             }
@@ -229,9 +229,9 @@ public final class PlanBuilder {
                         request = request.query(parameter, value);
                     }
                 }
-                case ServerFilter.Term(String parameter, String form) ->
-                    terms.computeIfAbsent(parameter, p -> new ArrayList<>())
-                            .add(form.replace("%s", condition.values().getFirst()));
+                case ServerFilter.Term term ->
+                    terms.computeIfAbsent(term.parameter(), p -> new ArrayList<>())
+                            .add(term.form().replace("%s", condition.values().getFirst()));
             }
         }
         for (Map.Entry<String, List<String>> term : terms.entrySet()) {
@@ -306,11 +306,7 @@ public final class PlanBuilder {
         List<String> key = wanted.table().key();
         ServerFilter filter = wanted.table().filters().get(key.getFirst());
         List<String> values = wanted.fixed(key.getFirst());
-        return key.size() == 1
-                && filter != null
-                && values != null
-                && values.size() > 1
-                && values.size() <= filter.room();
+        return key.size() == 1 && filter != null && values != null && values.size() > 1 && filter.takes(values);
     }
 
     /** How a relation's rows can be asked for by their value; empty where only the whole table can be fetched. */

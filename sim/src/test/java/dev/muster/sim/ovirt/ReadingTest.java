@@ -82,6 +82,16 @@ class ReadingTest {
     }
 
     @Test
+    void statesOfMachinesAreSearchedForInTheWordsOfTheEngine() {
+        assertThat(ENGINE.get("vms?search=status%3DPOWERINGUP")).isEmpty();
+        assertThat(names("vms", "vm", "status=up")).isNotEmpty();
+        for (String word : List.of("powering_up", "migrating", "up*")) {
+            assertThat(ENGINE.ask(400, "GET", "vms?search=status%3D" + word, ""))
+                    .containsEntry("reason", "Operation Failed");
+        }
+    }
+
+    @Test
     void jobsAreNotSearched() {
         assertThat(ENGINE.ask(400, "GET", "jobs?search=x", "")).containsEntry("reason", "Operation Failed");
     }
