@@ -59,14 +59,19 @@ public final class Task<T> extends CompletableFuture<T> implements Pending<T> {
 
     @Override
     public Pending<T> deadline(Duration time) {
-        CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, THREADS)
-                .execute(() -> {
+        CompletableFuture<Boolean> timer =
+                new CompletableFuture<Boolean>().completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = timer.thenRunAsync(
+                () -> {
                     boolean late = completeExceptionally(
                             new MusterException.Unreachable(null, "no result within " + time.toMillis() + " ms", null));
                     if (late) {
                         onCancel.run();
                     }
-                });
+                },
+                THREADS);
+        // What the timer holds would else be held until then: the result.
+        var _ = whenComplete((value, failure) -> timer.cancel(false));
         return this;
     }
 
