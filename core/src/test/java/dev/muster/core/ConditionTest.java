@@ -87,6 +87,15 @@ class ConditionTest {
     }
 
     @Test
+    void aTextWithoutItsSecondQuoteIsToldAsSuch() {
+        assertThatThrownBy(() -> Condition.parse("name = 'web and status = up"))
+                .hasMessageEndingWith(
+                        "expected a quote that ends the one that begins at character 8, found 'web and status = up");
+        assertThatThrownBy(() -> Condition.parse("name = a & b"))
+                .hasMessageEndingWith("expected a word, a sign or a text in quotes at character 10, found & b");
+    }
+
+    @Test
     void whatDoesNotFitTheColumnIsRefused() {
         assertThatThrownBy(() -> holds("c > x", ColumnType.INTEGER, 1L))
                 .hasMessageContainingAll("c > x", "'x'", "integer");

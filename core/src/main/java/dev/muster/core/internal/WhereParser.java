@@ -132,15 +132,18 @@ public final class WhereParser {
             return;
         }
         if (!tokens.find(at) || tokens.start() != at) {
-            throw wrong("something else");
+            token = "";
+            boolean open = text.substring(at).stripLeading().startsWith("'");
+            throw wrong(open ? "a quote that ends the one that begins" : "a word, a sign or a text in quotes");
         }
         token = tokens.group().strip();
         at = tokens.end();
     }
 
     private MusterException wrong(String expected) {
-        int place = Math.max(0, at - token.length());
-        String found = token.isEmpty() ? "the end" : "'" + token + "'";
+        String rest = token.isEmpty() ? text.substring(at).stripLeading() : text.substring(at - token.length());
+        int place = text.length() - rest.length();
+        String found = !token.isEmpty() ? "'" + token + "'" : rest.isEmpty() ? "the end" : rest;
         return new MusterException.Rejected(
                 null,
                 "condition '" + text + "': expected " + expected + " at character " + (place + 1) + ", found " + found);
