@@ -42,14 +42,18 @@ public record Environment(Map<String, String> variables, Path home, Path folder)
 
     /** Where a program keeps its settings: {@code $XDG_CONFIG_HOME/name}, or {@code ~/.config/name}. */
     public Path configFolder(String name) {
-        String xdg = variable("XDG_CONFIG_HOME");
-        return (xdg == null ? home.resolve(".config") : Path.of(xdg)).resolve(name);
+        return baseFolder("XDG_CONFIG_HOME", ".config").resolve(name);
     }
 
     /** Where a program keeps what it can do without: {@code $XDG_CACHE_HOME/name}, or {@code ~/.cache/name}. */
     public Path cacheFolder(String name) {
-        String xdg = variable("XDG_CACHE_HOME");
-        return (xdg == null ? home.resolve(".cache") : Path.of(xdg)).resolve(name);
+        return baseFolder("XDG_CACHE_HOME", ".cache").resolve(name);
+    }
+
+    /** A relative path is to be passed over (XDG Base Directory Specification): it would be another in each folder. */
+    private Path baseFolder(String variable, String otherwise) {
+        String told = variable(variable);
+        return told != null && Path.of(told).isAbsolute() ? Path.of(told) : home.resolve(otherwise);
     }
 
     /**
