@@ -51,7 +51,7 @@ record Catalog(List<Entry> endpoints) {
             service.beginObject();
             while ((name = service.nextName()) != null) {
                 switch (name) {
-                    case "type" -> type = String.valueOf(service.text());
+                    case "type" -> type = Fields.text(service, "");
                     case "endpoints" -> untyped = service.list(Catalog::entry);
                     default -> service.skip();
                 }
@@ -73,10 +73,10 @@ record Catalog(List<Entry> endpoints) {
         in.beginObject();
         while ((name = in.nextName()) != null) {
             switch (name) {
-                case "interface" -> face = String.valueOf(in.text());
+                case "interface" -> face = Fields.text(in, "");
                 case "region_id" -> regionId = in.text();
                 case "region" -> region = in.text();
-                case "url" -> url = String.valueOf(in.text());
+                case "url" -> url = Fields.text(in, "");
                 default -> in.skip();
             }
         }
@@ -167,11 +167,15 @@ record Catalog(List<Entry> endpoints) {
             case "network" -> NEUTRON_VERSION.matcher(plain).replaceFirst("") + "/v2.0";
             default -> plain;
         };
+        String wrong = "the URL of service '" + type + "' in " + from + " is not valid: " + url;
         try {
-            return URI.create(versioned);
+            URI base = URI.create(versioned);
+            if (base.getHost() == null) {
+                throw new MusterException.Rejected(null, wrong);
+            }
+            return base;
         } catch (IllegalArgumentException e) {
-            throw new MusterException.Rejected(
-                    null, "the URL of service '" + type + "' in " + from + " is not valid: " + url, e);
+            throw new MusterException.Rejected(null, wrong, e);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.muster.core.JsonReader;
 import dev.muster.core.MusterException;
 import dev.muster.core.Settings;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -87,9 +88,14 @@ class CatalogTest {
 
     @Test
     void aUrlThatIsNoneIsRefused() {
-        assertThatThrownBy(() -> Catalog.base("image", "http://h/%(tenant_id)s", "the catalog"))
-                .isInstanceOf(MusterException.Rejected.class)
-                .hasMessageContaining("the URL of service 'image' in the catalog is not valid");
+        for (String url : List.of("http://h/%(tenant_id)s", "h:9292", "")) {
+            assertThatThrownBy(() -> Catalog.base("image", url, "the catalog"))
+                    .isInstanceOf(MusterException.Rejected.class)
+                    .hasMessageEndingWith("the URL of service 'image' in the catalog is not valid: " + url);
+        }
+        Catalog none = Catalog.read(JsonReader.of("""
+                [{"type": "image", "endpoints": [{"interface": "public", "url": null}]}]"""));
+        assertThatThrownBy(() -> none.services(settings(Map.of()))).hasMessageContaining("is not valid");
     }
 
     private static void assertBase(String type, String url, String base) {
