@@ -3,7 +3,6 @@ package dev.muster.cli;
 import dev.muster.core.CloudProvider;
 import dev.muster.core.MusterException;
 import dev.muster.core.Settings;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,7 +51,7 @@ final class CallCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<Settings> all = ConfiguredClouds.all(console.environment());
         if (all.isEmpty()) {
             NothingConfigured.print(console);

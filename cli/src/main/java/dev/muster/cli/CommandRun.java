@@ -6,7 +6,6 @@ import dev.muster.core.CloudProvider;
 import dev.muster.core.Measurements;
 import dev.muster.core.MusterException;
 import dev.muster.core.Settings;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,8 +27,7 @@ final class CommandRun {
             CloudProvider provider,
             Settings settings,
             List<String> typed,
-            Format format)
-            throws IOException {
+            Format format) {
         CloudCommand.Typed all = parsed(typed);
         CloudCommand command = provider.commands().stream()
                 .filter(each -> named(each, all.words()))

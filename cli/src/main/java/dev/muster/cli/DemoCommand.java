@@ -2,7 +2,6 @@ package dev.muster.cli;
 
 import dev.muster.core.InventoryRun;
 import dev.muster.sim.SimOptions;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -72,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (vms < 0) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "--vms: a cloud cannot have " + vms + " machines");

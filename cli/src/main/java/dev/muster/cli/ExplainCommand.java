@@ -80,6 +80,10 @@ final class ExplainCommand implements Callable<Integer> {
     /** By what is known of the cloud that was named, or of none: nothing is sent. */
     private Integer explain(List<Query> queries) {
         Measurements known = Learned.load(console);
+        if (cloud != null && !known.clouds().contains(cloud)) {
+            // Nothing was measured of it yet; but there must be one.
+            ConfiguredClouds.named(ConfiguredClouds.all(console.environment()), List.of(cloud));
+        }
         Measured measured = cloud == null ? Measured.nothing() : known.of(cloud);
         List<Planned> plans = new ArrayList<>();
         for (CloudProvider provider : ConfiguredClouds.providers()) {

@@ -4,7 +4,6 @@ import dev.muster.core.CloudCommand;
 import dev.muster.core.CloudProvider;
 import dev.muster.core.MusterException;
 import dev.muster.core.Settings;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -106,7 +105,7 @@ final class KindCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<Settings> all = ConfiguredClouds.all(console.environment());
         List<Settings> of = all.stream()
                 .filter(settings -> settings.type().equals(provider.type()))

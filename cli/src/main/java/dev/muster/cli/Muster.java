@@ -83,7 +83,7 @@ public final class Muster implements Runnable {
     /** UTF-8 whatever the locale, as files and pipes expect it, and buffered. */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(
-                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 15),
+                new java.io.BufferedOutputStream(new LeavingReader(new FileOutputStream(descriptor)), 1 << 15),
                 false,
                 StandardCharsets.UTF_8);
     }
@@ -112,7 +112,7 @@ public final class Muster implements Runnable {
                 .setParameterExceptionHandler((e, wrong) -> misused(console, e))
                 .setExecutionExceptionHandler((e, failed, parsed) -> failed(console, e, root.verbose.length > 1));
         int code = line.execute(args);
-        // Streams of this kind keep to themselves that a disk is full or a reader gone.
+        // Streams of this kind keep to themselves that a disk is full.
         if (out.checkError()) {
             err.println(console.errorPalette().bad("muster: ") + "standard output could not be written to its end");
             code = ExitCode.FAILED;

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.core.MusterException;
 import dev.muster.core.Settings;
 import dev.muster.http.HttpEvent;
 import dev.muster.observe.HarFile;
@@ -29,9 +30,9 @@ final class WireListeners implements AutoCloseable {
      * As the command line wants it.
      *
      * @param root null: nobody listens
-     * @throws IOException if the HAR file cannot be written
+     * @throws MusterException.Rejected if the HAR file cannot be written
      */
-    static WireListeners of(Console console, @Nullable Muster root) throws IOException {
+    static WireListeners of(Console console, @Nullable Muster root) {
         if (root == null) {
             return new WireListeners(null, null);
         }
@@ -39,11 +40,11 @@ final class WireListeners implements AutoCloseable {
         return new WireListeners(root.verbose.length > 0 ? new WireLog(console.err()) : null, har);
     }
 
-    private static HarFile har(Path file) throws IOException {
+    private static HarFile har(Path file) {
         try {
             return new HarFile(file, Version.muster());
         } catch (IOException e) {
-            throw new IOException("--har: " + file + " cannot be written: " + e, e);
+            throw new MusterException.Rejected(null, "--har: " + file + " cannot be written: " + e, e);
         }
     }
 

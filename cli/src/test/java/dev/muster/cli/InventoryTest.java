@@ -155,7 +155,7 @@ final class InventoryTest {
                 .contains("/ovirt-engine/api/vms\"", "/sso/oauth/token", "/services/sso-logout")
                 .doesNotContain(ovirt.login().password());
         typed = typed("inventory", "--har", home.resolve("no/such/run.har").toString(), "engine");
-        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
         assertThat(typed.err()).contains("--har: ", "run.har cannot be written");
     }
 

@@ -164,6 +164,9 @@ final class QueryTest {
         assertThat(typed("explain", "ovirt_nic", "--plan", "by-call", "--cloud", "engine")
                         .out())
                 .contains("GET /vms/{vm_id}/nics", "a call for each row: the only way");
+        Typed unknown = typed("explain", "ovirt_nic", "--cloud", "nobody");
+        assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(unknown.err()).contains("no cloud 'nobody'; there are ");
         assertThat(typed("forget", "nobody").err()).contains("nothing was measured of 'nobody'", "engine");
         assertThat(typed("forget").out()).contains("engine");
         assertThat(typed("forget").out()).contains("nothing was measured yet");

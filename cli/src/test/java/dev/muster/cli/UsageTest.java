@@ -190,6 +190,21 @@ final class UsageTest {
         assertThat(folder.err().strip()).isEqualTo("muster: --output-dir: " + file + " is not a folder");
     }
 
+    @Test
+    void aReaderThatHasSeenEnoughIsNoFailure() {
+        PrintStream left = new PrintStream(new LeavingReader(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        }));
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Muster.run(
+                left, new PrintStream(err, false, StandardCharsets.UTF_8), Typed.world(home, Map.of()), "tables");
+        assertThat(code).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
     private Typed typed(String... command) {
         return Typed.in(Typed.world(home, Map.of()), command);
     }
