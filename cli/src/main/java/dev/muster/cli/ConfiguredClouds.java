@@ -91,14 +91,16 @@ final class ConfiguredClouds {
         if (names.isEmpty()) {
             return all;
         }
+        String there = all.isEmpty()
+                ? "none is set up"
+                : "there are "
+                        + String.join(", ", all.stream().map(Settings::name).toList());
         return names.stream()
                 .distinct()
                 .map(name -> all.stream()
                         .filter(settings -> settings.name().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> rejected("no cloud '" + name + "'; there are "
-                                + String.join(
-                                        ", ", all.stream().map(Settings::name).toList()))))
+                        .orElseThrow(() -> rejected("no cloud '" + name + "'; " + there)))
                 .toList();
     }
 

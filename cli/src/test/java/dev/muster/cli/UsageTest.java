@@ -191,6 +191,13 @@ final class UsageTest {
     }
 
     @Test
+    void aCloudThatIsNamedMustBeThere() {
+        Typed explained = typed("explain", "ovirt_vm", "--cloud", "prod");
+        assertThat(explained.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(explained.err()).contains("no cloud 'prod'; none is set up");
+    }
+
+    @Test
     void aReaderThatHasSeenEnoughIsNoFailure() {
         PrintStream left = new PrintStream(new LeavingReader(new OutputStream() {
             @Override
