@@ -141,7 +141,7 @@ class EndpointTest {
         MemoryCloud[] cloud = new MemoryCloud[1];
         cloud[0] = new MemoryCloud("prod", List.of(), (path, query) -> {
             all.countDown();
-            await(all);
+            MemoryCloud.await(all);
             return cloud[0].logIns.get() <= accepted.get()
                     ? MemoryCloud.answer(401, "text/plain", "expired")
                     : MemoryCloud.json("\"ok\"");
@@ -172,7 +172,7 @@ class EndpointTest {
     void aCancelledCallIsGivenUpOnTheWire() {
         CountDownLatch never = new CountDownLatch(1);
         Pending<String> pending = ask((path, query) -> {
-                    await(never);
+                    MemoryCloud.await(never);
                     return MemoryCloud.json("\"late\"");
                 })
                 .start();
@@ -190,14 +190,6 @@ class EndpointTest {
         assertThat(pending.join()).isEqualTo("2");
         assertThat(pending.join()).isEqualTo("2");
         assertThat(call.map(Integer::parseInt).map(n -> n * 10).get()).isEqualTo(30);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

@@ -161,12 +161,12 @@ class InventoryTest {
         MemoryCloud cloud = new MemoryCloud("m", TABLES, (path, query) -> {
             if (path.endsWith("/disks")) {
                 some.countDown();
-                await(held);
+                MemoryCloud.await(held);
             }
             return serve(path, query);
         });
         InventoryRun run = Inventory.of(List.of(cloud)).start(batch -> {});
-        await(some);
+        MemoryCloud.await(some);
         run.cancel();
         InventoryReport report = run.join();
         held.countDown();
@@ -219,9 +219,9 @@ class InventoryTest {
             }
             if (path.equals("/nets/n2")) {
                 second.countDown();
-                await(over);
+                MemoryCloud.await(over);
             }
-            await(second);
+            MemoryCloud.await(second);
             return serve(path, query);
         });
         InventoryReport report = Inventory.of(List.of(cloud))
@@ -239,14 +239,6 @@ class InventoryTest {
         RowStream rows = Inventory.of(List.of(cloud)).stream();
         rows.close();
         assertThat(rows.hasNext()).isFalse();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

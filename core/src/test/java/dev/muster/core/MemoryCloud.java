@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,15 @@ final class MemoryCloud implements Cloud {
                 Headers.of(headers).and("Content-Type", type),
                 body.getBytes(StandardCharsets.UTF_8),
                 new HttpResponse.Timing(0, 0, 1, 0));
+    }
+
+    /** Waits, as a server that takes its time. */
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Paths and queries of all requests so far, in the order they came. */

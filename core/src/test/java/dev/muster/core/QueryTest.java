@@ -344,7 +344,7 @@ class QueryTest {
         CountDownLatch others = new CountDownLatch(HOSTS / 2);
         MemoryCloud slow = new MemoryCloud("m", TABLES, (path, query) -> {
             if (path.equals("/hosts/h0/nics") || path.equals("/hosts/h1/nics")) {
-                await(others);
+                MemoryCloud.await(others);
             } else if (path.endsWith("/nics")) {
                 others.countDown();
             }
@@ -360,14 +360,6 @@ class QueryTest {
                         .boxed()
                         .flatMap(i -> IntStream.range(0, i % 3).mapToObj(n -> "m" + i + n))
                         .toList());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
@@ -411,7 +403,7 @@ class QueryTest {
         CountDownLatch never = new CountDownLatch(1);
         MemoryCloud stuck = new MemoryCloud("m", TABLES, (path, query) -> {
             if (path.endsWith("/nics")) {
-                await(never);
+                MemoryCloud.await(never);
             }
             return serve(path, query);
         });
