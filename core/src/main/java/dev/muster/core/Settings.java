@@ -141,8 +141,8 @@ public record Settings(
 
     /**
      * A client as the common settings want it: {@code connections} (as many as are of use), {@code pipeline} (1), {@code ca_file} or
-     * {@code cacert}, {@code verify} (true), {@code tls} ({@code jdk}), by whose name which {@link TlsProvider} is found, {@code timeout} in seconds for one answer (120), {@code retries} of what is turned
-     * away (3); {@code rate}, the published limit, as {@code 50} or {@code 50/s}, {@code 600/min}, {@code 100/10s}, {@code 5000/h}
+     * {@code cacert}, {@code verify} (true), {@code tls} ({@code jdk}), the {@linkplain TlsProvider#name name} of a provider that is
+     * there; {@code timeout} in seconds for one answer (120), {@code retries} of what is turned away (3); {@code rate}, the published limit, as {@code 50} or {@code 50/s}, {@code 600/min}, {@code 100/10s}, {@code 5000/h}
      * (any number), which is kept to with a margin of a fiftieth; {@code hedge} (false), whether slow requests are asked a second time, and
      * {@code single_flight} (false), whether equal ones share an answer: {@link HttpClient.Builder#hedge}, {@link
      * HttpClient.Builder#singleFlight}; {@code cert} and {@code key}, PEM files by which the client shows who it is (one file may hold both), or

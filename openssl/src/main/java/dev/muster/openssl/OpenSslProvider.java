@@ -8,8 +8,7 @@ import javax.net.ssl.SSLException;
 
 /**
  * OpenSSL, for {@link dev.muster.http.HttpClient.Builder#tls}, or for {@code tls: openssl} among a cloud's settings: TLS 1.3
- * and 1.2. Whom a client trusts and what it shows are
- * the client's settings as ever. Thread-safe; serves any number of clients.
+ * and 1.2. Whom a client trusts and what it shows are the client's settings as ever. Thread-safe; serves any number of clients.
  */
 public final class OpenSslProvider implements TlsProvider {
     /**
