@@ -240,6 +240,7 @@ public final class HttpRequest {
                 ? target.equals(path)
                 : target.length() == path.length() + 1 + query.length()
                         && target.startsWith(path)
+                        && target.charAt(path.length()) == '?'
                         && target.endsWith(query);
         return same ? base : at(base, target);
     }

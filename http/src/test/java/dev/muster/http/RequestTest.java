@@ -68,6 +68,13 @@ final class RequestTest {
         assertThat(HttpRequest.get(URI.create("http://h")).target()).isEqualTo("/");
     }
 
+    @Test
+    void anotherPathIsNotTakenForPathAndQueryOfTheSameLength() {
+        HttpRequest request = HttpRequest.get(URI.create("http://h/vms?1"));
+        assertThat(request.uri()).hasToString("http://h/vms?1");
+        assertThat(request.target("/vms/1").uri()).hasToString("http://h/vms/1");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
