@@ -290,8 +290,8 @@ final class Connections {
     }
 
     /** Gives up those that are being made. */
-    void endMaking() {
+    void endMaking(Ending why) {
         engine.timers.cancel(some);
-        List.copyOf(connecting).forEach(connection -> connection.close(Ending.shut()));
+        List.copyOf(connecting).forEach(connection -> connection.close(why));
     }
 }

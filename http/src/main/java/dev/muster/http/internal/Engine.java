@@ -366,6 +366,8 @@ public final class Engine {
                 pool.handOut();
             } catch (Throwable thrown) {
                 complain("no requests handed out for " + pool.origin, thrown);
+                // Whoever waits sees no log.
+                pool.giveUp(thrown);
             }
         }
         pools.clear();

@@ -257,6 +257,12 @@ final class Pool {
         placement.unreachable(since, why, cause);
     }
 
+    /** Requests cannot be handed out, for a reason that nobody foresaw: those that wait fail. */
+    void giveUp(Throwable why) {
+        connections.endMaking(Ending.ours("requests could not be handed out (" + why + ")"));
+        placement.unreachable(engine.tick(), "it could not be handed out (" + why + ")", why);
+    }
+
     void shut() {
         connections.endOpen();
         List<Exchange> waiting = placement.clear();
@@ -264,6 +270,6 @@ final class Pool {
             waiting.add(next);
         }
         waiting.forEach(Exchange::refuse);
-        connections.endMaking();
+        connections.endMaking(Ending.shut());
     }
 }

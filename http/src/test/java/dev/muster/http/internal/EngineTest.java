@@ -14,7 +14,6 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 final class EngineTest {
@@ -65,25 +64,33 @@ final class EngineTest {
                 return 1;
             }
         };
-        Engine engine = new Engine(settings(broken));
+        assertThat(failure(broken, "http://127.0.0.1:1/")).hasMessageContaining("nobody foresaw this");
+    }
+
+    /** What breaks when it is its turn must not leave it waiting for a connection that nobody makes. */
+    @Test
+    void aRequestThatCannotBeHandedOutFails() {
+        assertThat(failure(Set.of(Protocol.HTTP_1_1), "http://[fe80::1%25nowhere.1]:1/"))
+                .hasMessageContaining("nowhere.1");
+    }
+
+    private static HttpException failure(Set<Protocol> protocols, String uri) {
+        Engine engine = new Engine(settings(protocols));
         try {
-            CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-            engine.send(HttpRequest.get(URI.create("http://127.0.0.1:1/")), new HttpClient.Handler() {
+            CompletableFuture<HttpException> failure = new CompletableFuture<>();
+            engine.send(HttpRequest.get(URI.create(uri)), new HttpClient.Handler() {
                 @Override
                 public void done(HttpResponse response) {
-                    answer.complete(response);
+                    failure.completeExceptionally(new AssertionError("answered " + response.status()));
                 }
 
                 @Override
                 public void failed(HttpException why) {
-                    answer.completeExceptionally(why);
+                    failure.complete(why);
                 }
             });
-            assertThat(answer)
-                    .failsWithin(20, SECONDS)
-                    .withThrowableOfType(ExecutionException.class)
-                    .withCauseInstanceOf(HttpException.Unreachable.class)
-                    .withMessageContaining("nobody foresaw this");
+            assertThat(failure).succeedsWithin(20, SECONDS).isInstanceOf(HttpException.Unreachable.class);
+            return failure.join();
         } finally {
             engine.close();
         }
