@@ -3,7 +3,6 @@ package dev.muster.http.internal;
 import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * the codec's affair.
  */
 final class Connection {
-    /** Reads before other connections get their turn. */
-    private static final int READS = 8;
-
     final long number;
     /** When it began to be made. */
     final long begun = System.nanoTime();
@@ -39,14 +35,11 @@ final class Connection {
     private @Nullable IOException writeFailure;
 
     private boolean writeStuck;
-    private boolean paused;
-    private @Nullable Loan lent;
     private long lastUsed;
     private long idleTimeout;
 
     /** What there is once the peer has agreed to everything. */
-    private record Established(
-            SocketChannel channel, SelectionKey key, Transport transport, ExchangeCodec codec, SocketWriter writer) {}
+    private record Established(SelectionKey key, ExchangeCodec codec, SocketReader reader, SocketWriter writer) {}
 
     Connection(Pool pool) {
         this.pool = pool;
@@ -54,10 +47,6 @@ final class Connection {
         this.number = engine.nextConnection();
         this.idleTimeout = engine.settings.idleTimeout();
         this.dialer = new Dialer(this, pool);
-    }
-
-    Origin origin() {
-        return pool.origin;
     }
 
     void connect() {
@@ -72,8 +61,9 @@ final class Connection {
         ExchangeCodec codec = pool.connections.speaksHttp2(transport.protocol())
                 ? new Http2Codec(this, pool)
                 : new Http1Codec(this, pool);
+        SocketReader reader = new SocketReader(engine, this, channel, transport, codec);
         SocketWriter writer = new SocketWriter(engine, this, transport, codec);
-        established = new Established(channel, key, transport, codec, writer);
+        established = new Established(key, codec, reader, writer);
         lastUsed = engine.tick();
         key.interestOps(SelectionKey.OP_READ);
         if (engine.listened()) {
@@ -95,6 +85,10 @@ final class Connection {
                     engine.tick(), number, new HttpException.Unreachable(pool.origin + ": " + why, cause)));
         }
         pool.connections.failed(this, why, cause);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     int room(boolean shares) {
@@ -192,117 +186,51 @@ final class Connection {
     private void read() {
         Established on = established;
         if (on != null) {
-            readOften(on);
+            on.reader.read();
             if (!closed) {
                 on.codec.readOver();
             }
         }
     }
 
-    private void readOften(Established on) {
-        for (int i = 0; i < READS; i++) {
-            if (on.codec.behind()) {
-                pause(on, true);
-                return;
-            }
-            try {
-                if (!readSome(on)) {
-                    if (writeFailure != null) {
-                        broke(writeFailure);
-                    }
-                    return;
-                }
-            } catch (BadResponse bad) {
-                close(Ending.ours(bad.why()));
-            } catch (IOException e) {
-                broke(e);
-            }
-            if (closed) {
-                return;
-            }
+    /** There is nothing more to read. */
+    void drained() {
+        if (writeFailure != null) {
+            broke(writeFailure);
         }
-        engine.unread(this);
-    }
-
-    /** Reads what one buffer takes; false when there is nothing more. */
-    private boolean readSome(Established on) throws IOException, BadResponse {
-        ByteBuffer straight = on.codec.into();
-        ByteBuffer into = straight == null ? engine.inbox.clear() : straight;
-        int count = on.transport.read(into);
-        if (count == 0) {
-            return false;
-        }
-        boolean drained = count > 0 && on.transport.drained(into);
-        long now = engine.tick();
-        if (count < 0) {
-            on.codec.ended(now);
-            close(Ending.broken("the connection closed", null));
-        } else if (straight == null) {
-            on.codec.received(engine.inboxBytes, 0, count, now);
-        } else {
-            on.codec.filled(count, now);
-        }
-        return !drained;
     }
 
     /** Whether nothing is read because a reader is behind. */
     boolean paused() {
-        return paused;
+        return established != null && established.reader.paused();
     }
 
     /** A reader has caught up. */
     void resume() {
-        Established on = established;
-        if (on != null && !closed && paused) {
-            pause(on, false);
-            // TLS may hold something that the socket does not know of.
-            engine.unread(this);
-            rearm();
+        if (established != null && !closed) {
+            established.reader.resume();
         }
     }
 
     /** Whether somebody else reads, so that nothing is to be read here. */
     boolean lent() {
-        return lent != null;
+        return established != null && established.reader.lent();
     }
 
     /** Lets the reader of this body read so much of it itself, and wait so long for it. */
     void lend(BodyPipe reader, long most, long silence) {
+        if (established != null && !closed) {
+            established.reader.lend(reader, most, silence);
+        }
+    }
+
+    /** What the socket is watched for has changed. */
+    void interest() {
         Established on = established;
-        if (on != null && !closed) {
-            Loan loan = new Loan(
-                    on.channel,
-                    on.transport,
-                    most,
-                    silence,
-                    back -> engine.execute(TaskQueue.Task.of(() -> returned(on, back))));
-            lent = loan;
-            pause(on, true);
-            reader.lend(loan);
+        if (on != null) {
+            on.key.interestOps(
+                    (on.reader.paused() ? 0 : SelectionKey.OP_READ) | (writeStuck ? SelectionKey.OP_WRITE : 0));
         }
-    }
-
-    private void returned(Established on, Loan back) {
-        if (closed) {
-            return;
-        }
-        lent = null;
-        on.codec.returned(back.count(), back.heard());
-        IOException failure = back.failure();
-        if (failure == null) {
-            resume();
-        } else {
-            broke(failure);
-        }
-    }
-
-    private void pause(Established on, boolean stop) {
-        paused = stop;
-        interest(on);
-    }
-
-    private void interest(Established on) {
-        on.key.interestOps((paused ? 0 : SelectionKey.OP_READ) | (writeStuck ? SelectionKey.OP_WRITE : 0));
     }
 
     /** Writes all that can be written now. */
@@ -316,13 +244,13 @@ final class Connection {
             boolean stuck = !on.writer.write();
             if (stuck != writeStuck) {
                 writeStuck = stuck;
-                interest(on);
+                interest();
             }
         } catch (IOException e) {
             // The server may have said why before it stopped listening, which is read to its end.
             writeFailure = e;
             writeStuck = false;
-            interest(on);
+            interest();
             read();
         }
         if (!closed) {
@@ -334,12 +262,18 @@ final class Connection {
     void mark() {
         if (!marked && !closed) {
             marked = true;
-            engine.unwritten(this);
+            engine.agenda.unwritten(this);
         }
     }
 
-    private void broke(IOException why) {
+    void broke(IOException why) {
         close(Ending.broken("the connection broke (" + why.getMessage() + ")", why));
+    }
+
+    /** What went wrong was foreseen by nobody: this connection goes down alone. */
+    void giveUp(Throwable why) {
+        engine.complain("a connection to " + pool.origin + " is given up", why);
+        close(Ending.broken("the connection was given up (" + why + ")", why));
     }
 
     /** Ends the connection, if it has not ended; what it carried is settled. */
@@ -358,13 +292,7 @@ final class Connection {
         pool.connections.closed(this);
         on.codec.release(ending);
         try {
-            if (lent == null) {
-                on.transport.close();
-            } else {
-                // Its reader may be in the midst of it, which a goodbye must not get between.
-                lent.end();
-            }
-            on.channel.close();
+            on.reader.end();
         } catch (IOException e) {
             engine.complain("a socket did not close", e);
         }

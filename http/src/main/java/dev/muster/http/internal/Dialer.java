@@ -205,7 +205,7 @@ final class Dialer implements Addresses.Receiver {
                                 won.key,
                                 pool.origin,
                                 pool.connections.protocols(),
-                                () -> engine.ready(connection))
+                                () -> engine.agenda.ready(connection))
                 : new PlainTransport(won.channel, engine.between);
     }
 

@@ -7,7 +7,6 @@ import dev.muster.http.OriginLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +49,7 @@ public final class Engine {
     final Timers timers = new Timers();
     final Outbox outbox = new Outbox();
     final Buffers buffers = new Buffers();
+    final Agenda agenda = new Agenda();
     final Watch watch;
     /** Where results go that callers wait for. */
     public final Completions completions = new Completions(this);
@@ -70,11 +70,6 @@ public final class Engine {
 
     private final @Nullable Flights flights;
     private @Nullable Pool lastPool;
-    private List<Pool> touched = new ArrayList<>();
-    private List<Pool> touchedSpare = new ArrayList<>();
-    private List<Connection> unwritten = new ArrayList<>();
-    private List<Connection> unwrittenSpare = new ArrayList<>();
-    private final List<Connection> unread = new ArrayList<>();
     private boolean stopping;
     private long now = System.nanoTime();
     private long exchanges;
@@ -228,21 +223,6 @@ public final class Engine {
         }
     }
 
-    /** This pool has something to hand out or to open, at the end of the turn. */
-    void touched(Pool pool) {
-        touched.add(pool);
-    }
-
-    /** This connection has something to write, at the end of the turn. */
-    void unwritten(Connection connection) {
-        unwritten.add(connection);
-    }
-
-    /** This connection has more to read although its socket may not say so. */
-    void unread(Connection connection) {
-        unread.add(connection);
-    }
-
     private Pool pool(HttpRequest request) {
         Pool pool = lastPool;
         return pool != null && pool.origin.covers(request) ? pool : pool(Origin.of(request));
@@ -278,46 +258,19 @@ public final class Engine {
         try {
             watch.look();
             tick();
-            readOn();
+            agenda.readOn();
             acceptSent();
             runTasks();
             fireTimers();
-            while (!touched.isEmpty() || !unwritten.isEmpty()) {
-                handOut();
-                write();
-            }
+            agenda.settle();
         } finally {
             completions.start();
         }
     }
 
-    /** A connection's socket has something, or takes something. */
-    void ready(Connection connection) {
-        try {
-            connection.ready();
-        } catch (Throwable thrown) {
-            giveUp(connection, thrown);
-        }
-    }
-
     /** How long there is nothing to do unless something comes or is pushed. */
     long untilDue() {
-        return unread.isEmpty() && sentHere.isEmpty() && tasks.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
-    }
-
-    private void readOn() {
-        if (unread.isEmpty()) {
-            return;
-        }
-        List<Connection> now = List.copyOf(unread);
-        unread.clear();
-        for (Connection connection : now) {
-            try {
-                connection.readOn();
-            } catch (Throwable thrown) {
-                giveUp(connection, thrown);
-            }
-        }
+        return !agenda.hasUnread() && sentHere.isEmpty() && tasks.isEmpty() ? timers.untilNext(System.nanoTime()) : 0;
     }
 
     private void acceptSent() {
@@ -355,45 +308,6 @@ public final class Engine {
                 complain("a timer failed", thrown);
             }
         }
-    }
-
-    private void handOut() {
-        List<Pool> pools = touched;
-        touched = touchedSpare;
-        touchedSpare = pools;
-        for (Pool pool : pools) {
-            try {
-                pool.handOut();
-            } catch (Throwable thrown) {
-                complain("no requests handed out for " + pool.origin, thrown);
-                // Whoever waits sees no log.
-                pool.giveUp(thrown);
-            }
-        }
-        pools.clear();
-    }
-
-    private void write() {
-        List<Connection> connections = unwritten;
-        unwritten = unwrittenSpare;
-        unwrittenSpare = connections;
-        for (Connection connection : connections) {
-            try {
-                connection.write();
-            } catch (Throwable thrown) {
-                giveUp(connection, thrown);
-            }
-        }
-        connections.clear();
-    }
-
-    /**
-     * A connection that fails in an unforeseen way goes down alone. Where that is caught, reading and writing stay apart:
-     * in one method the compiler makes one of them all, which took it a quarter of a second.
-     */
-    private void giveUp(Connection connection, Throwable why) {
-        complain("a connection to " + connection.origin() + " is given up", why);
-        connection.close(Ending.broken("the connection was given up (" + why + ")", why));
     }
 
     private void end() {

@@ -174,7 +174,7 @@ final class Pool {
     void touch() {
         if (!touched) {
             touched = true;
-            engine.touched(this);
+            engine.agenda.touched(this);
         }
     }
 
@@ -257,8 +257,9 @@ final class Pool {
         placement.unreachable(since, why, cause);
     }
 
-    /** Requests cannot be handed out, for a reason that nobody foresaw: those that wait fail. */
+    /** Requests cannot be handed out, for a reason that nobody foresaw: those that wait, who see no log, fail. */
     void giveUp(Throwable why) {
+        engine.complain("no requests handed out for " + origin, why);
         connections.endMaking(Ending.ours("requests could not be handed out (" + why + ")"));
         placement.unreachable(engine.tick(), "it could not be handed out (" + why + ")", why);
     }

@@ -80,6 +80,6 @@ final class Watch implements Consumer<SelectionKey> {
             looking = false;
             moderation.looked(System.nanoTime());
         }
-        engine.ready((Connection) key.attachment());
+        engine.agenda.ready((Connection) key.attachment());
     }
 }
