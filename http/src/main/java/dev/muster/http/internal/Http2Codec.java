@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Http2Codec implements ExchangeCodec {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** How long a server in doubt may take to answer a PING. */
-    private static final long PING_PATIENCE = 10_000_000_000L;
-
     private final Connection connection;
     private final Pool pool;
     private final Engine engine;
@@ -26,6 +23,7 @@ final class Http2Codec implements ExchangeCodec {
     private final Http2Receiver receiver;
     private final ExchangeQueue unwritten = new ExchangeQueue();
     private final StreamLimit limit;
+    private final Heartbeat heartbeat;
 
     private boolean greeted;
     private boolean parted;
@@ -35,9 +33,6 @@ final class Http2Codec implements ExchangeCodec {
     private long served;
 
     private boolean goingAway;
-    private boolean pinged;
-    private long pingedAt;
-    private long heard;
     private long nextDue;
 
     Http2Codec(Connection connection, Pool pool) {
@@ -47,8 +42,8 @@ final class Http2Codec implements ExchangeCodec {
         this.sender = new Http2Sender(pool.origin, streams);
         this.receiver = new Http2Receiver(this, streams, sender, control, pool);
         this.limit = new StreamLimit(pool.connections);
-        this.heard = engine.now();
-        this.nextDue = heard + engine.settings.responseTimeout();
+        this.heartbeat = new Heartbeat(engine.now());
+        this.nextDue = engine.now() + engine.settings.responseTimeout();
     }
 
     @Override
@@ -63,7 +58,7 @@ final class Http2Codec implements ExchangeCodec {
 
     @Override
     public int room(boolean sharing) {
-        return goingAway || pinged ? 0 : limit.room(outstanding(), taken());
+        return goingAway || heartbeat.inDoubt() ? 0 : limit.room(outstanding(), taken());
     }
 
     @Override
@@ -201,9 +196,7 @@ final class Http2Codec implements ExchangeCodec {
 
     @Override
     public void received(byte[] bytes, int from, int to, long now) {
-        heard = now;
-        if (pinged) {
-            pinged = false;
+        if (heartbeat.heard(now)) {
             pool.touch();
         }
         try {
@@ -267,7 +260,7 @@ final class Http2Codec implements ExchangeCodec {
             connection.close(Ending.announced("the server went away"));
             return;
         }
-        if (pinged && outstanding() == 0) {
+        if (heartbeat.inDoubt() && outstanding() == 0) {
             // It takes nobody on until there is an answer, for which an idle connection would not be looked after.
             connection.close(Ending.ours("the server is in doubt"));
             return;
@@ -350,13 +343,13 @@ final class Http2Codec implements ExchangeCodec {
 
     @Override
     public long due() {
-        return pinged && pingedAt + PING_PATIENCE - nextDue < 0 ? pingedAt + PING_PATIENCE : nextDue;
+        return heartbeat.due(nextDue);
     }
 
     /** Those that took too long fail. Where nothing came meanwhile, it may be the connection that is dead. */
     @Override
     public void overdue(long now) {
-        if (pinged && pingedAt + PING_PATIENCE - now <= 0) {
+        if (heartbeat.isDead(now)) {
             connection.close(Ending.broken("the server did not answer a PING", null));
             return;
         }
@@ -372,7 +365,7 @@ final class Http2Codec implements ExchangeCodec {
                 nextDue = stream.due() - nextDue < 0 ? stream.due() : nextDue;
                 continue;
             }
-            silent |= now - heard > stream.exchange.responseTimeout() / 2;
+            silent |= heartbeat.silentFor(stream.exchange.responseTimeout() / 2, now);
             String progress = stream.unfinished() ? "before the request was whole" : stream.progress();
             cancel(stream, ErrorCode.CANCEL);
             stream.exchange.fail(new HttpException.TimedOut(stream.exchange.request + ": no whole answer within "
@@ -382,9 +375,8 @@ final class Http2Codec implements ExchangeCodec {
             connection.close(Ending.ours("a request took too long"));
             return;
         }
-        if (silent && !pinged) {
-            pinged = true;
-            pingedAt = now;
+        if (silent && !heartbeat.inDoubt()) {
+            heartbeat.doubt(now);
             control.ping();
         }
         changed();
