@@ -1,7 +1,6 @@
 package dev.muster.http.internal;
 
 import dev.muster.http.OriginLimit.Reason;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,6 @@ final class Limit {
 
     private static final long SLACK = 2_000_000L;
     private static final int FEWEST = 8;
-    private static final int MOST = 64;
     private static final double MILDEST_CUT = 0.7;
     private static final double HARDEST_CUT = 0.5;
     private static final long TRY_LESS_EVERY = 5_000_000_000L;
@@ -52,10 +50,7 @@ final class Limit {
     private long usual;
     private long throttles;
 
-    /** The last answers of this round: the first ones still met less in flight. */
-    private final long[] samples = new long[MOST];
-
-    private int sampled;
+    private final Round round = new Round();
     private int late;
     private boolean begun;
     private long epoch;
@@ -177,8 +172,7 @@ final class Limit {
         if (behind) {
             spacing.answered(took, apart, usual);
         }
-        samples[sampled % MOST] = took;
-        sampled++;
+        round.add(took);
         if (multiplexed) {
             recover(now);
             return;
@@ -188,7 +182,7 @@ final class Limit {
         }
         if (!adaptive) {
             restore();
-        } else if (sampled >= Math.max(limit, FEWEST)) {
+        } else if (round.count() >= Math.max(limit, FEWEST)) {
             judge(now);
         }
     }
@@ -234,7 +228,7 @@ final class Limit {
 
     /** What was given comes back by one for each round of good answers. */
     private void restore() {
-        if (sampled >= limit) {
+        if (round.count() >= limit) {
             if (limit < most && ++limit == most) {
                 recovery = null;
                 why = Reason.GIVEN;
@@ -245,10 +239,10 @@ final class Limit {
 
     /** What one connection may carry is its server's affair again, once more than was too much is not. */
     private void recover(long now) {
-        if (sampled < Math.clamp(limit, FEWEST, MOST)) {
+        if (!round.has(Math.max(limit, FEWEST))) {
             return;
         }
-        usual = median(Arrays.copyOf(samples, Math.min(sampled, MOST)));
+        usual = round.median();
         if (recovery != null && hungry) {
             grow(now);
         }
@@ -262,9 +256,9 @@ final class Limit {
         if (took > threshold()) {
             late++;
             if (late >= FEWEST / 2 + limit / 8) {
-                // What is late was written when the limit was half of what it has grown to since.
+                // What is late was written when the limit was half of what it has grown to since; the first were faster.
                 limit = Math.max(1, limit / 2);
-                lower(lateMedian(), HARDEST_CUT, now);
+                lower(round.medianAbove(threshold()), HARDEST_CUT, now);
             }
             return;
         }
@@ -278,7 +272,7 @@ final class Limit {
     }
 
     private void judge(long now) {
-        long median = median(Arrays.copyOf(samples, Math.min(sampled, MOST)));
+        long median = round.median();
         Trial tried = trial;
         if (tried != null) {
             judge(tried, median, now);
@@ -355,7 +349,7 @@ final class Limit {
     }
 
     private void endRound() {
-        sampled = 0;
+        round.clear();
         late = 0;
         if (peak > 0) {
             lastPeak = peak;
@@ -365,18 +359,5 @@ final class Limit {
 
     private long threshold() {
         return (long) (usual * TOLERANCE) + SLACK;
-    }
-
-    /** Of those that are late alone: before them came faster ones, of a lower limit. */
-    private long lateMedian() {
-        long threshold = threshold();
-        return median(Arrays.stream(samples, 0, Math.min(sampled, MOST))
-                .filter(sample -> sample > threshold)
-                .toArray());
-    }
-
-    private static long median(long[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 }
