@@ -131,7 +131,8 @@ final class InventoryCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw new MusterException.Rejected(null, "--output-dir: " + folder + " is not a folder", e);
         } catch (IOException e) {
-            throw new MusterException.Rejected(null, "--output-dir: " + folder + " cannot be made: " + e, e);
+            throw new MusterException.Rejected(
+                    null, "--output-dir: " + folder + " cannot be made: " + Unwritten.reason(e), e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -114,7 +115,7 @@ public final class Muster implements Runnable {
         int code = line.execute(args);
         // Streams of this kind keep to themselves that a disk is full.
         if (out.checkError()) {
-            err.println(console.errorPalette().bad("muster: ") + "standard output could not be written to its end");
+            say(console, "standard output could not be written to its end");
             code = ExitCode.FAILED;
         }
         err.flush();
@@ -148,20 +149,33 @@ public final class Muster implements Runnable {
     private static int misused(Console console, ParameterException e) {
         Palette palette = console.errorPalette();
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        console.err().println(palette.bad("muster: ") + TextWidth.harmless(String.valueOf(e.getMessage())));
+        say(console, String.valueOf(e.getMessage()));
         console.err().println(palette.faint("Try: " + command + " --help"));
         return ExitCode.USAGE;
     }
 
     private static int failed(Console console, Exception e, boolean trace) {
-        String message = e instanceof MusterException known
-                ? known.describe()
-                : "unexpected: " + e + (trace ? "" : "; with -vv it says where");
-        console.err().println(console.errorPalette().bad("muster: ") + TextWidth.harmless(message));
+        say(console, described(e, trace));
+        // A command that fails may leave a file unfinished as well.
+        Stream.of(e.getSuppressed())
+                .filter(Unwritten.class::isInstance)
+                .forEach(also -> say(console, String.valueOf(also.getMessage())));
         if (trace) {
             e.printStackTrace(console.err());
         }
         boolean asked = !(e instanceof MusterException.Rejected rejected && rejected.request() == null);
         return asked ? ExitCode.FAILED : ExitCode.USAGE;
+    }
+
+    private static String described(Exception e, boolean trace) {
+        return switch (e) {
+            case MusterException known -> known.describe();
+            case Unwritten known -> String.valueOf(known.getMessage());
+            default -> "unexpected: " + e + (trace ? "" : "; with -vv it says where");
+        };
+    }
+
+    private static void say(Console console, String message) {
+        console.err().println(console.errorPalette().bad("muster: ") + TextWidth.harmless(message));
     }
 }

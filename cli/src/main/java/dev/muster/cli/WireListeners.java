@@ -6,6 +6,7 @@ import dev.muster.http.HttpEvent;
 import dev.muster.observe.HarFile;
 import dev.muster.observe.JfrEvents;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ final class WireListeners implements AutoCloseable {
         try {
             return new HarFile(file, Version.muster());
         } catch (IOException e) {
-            throw new MusterException.Rejected(null, "--har: " + file + " cannot be written: " + e, e);
+            throw new MusterException.Rejected(
+                    null, "--har: " + file + " cannot be written: " + Unwritten.reason(e), e);
         }
     }
 
@@ -63,13 +65,22 @@ final class WireListeners implements AutoCloseable {
         return all.stream().reduce(Consumer::andThen).map(cloud::listening).orElse(cloud);
     }
 
+    /**
+     * Ends them.
+     *
+     * @throws Unwritten if the HAR file is not whole
+     */
     @Override
     public void close() {
         if (log != null) {
             log.close();
         }
         if (har != null) {
-            har.close();
+            try {
+                har.close();
+            } catch (UncheckedIOException e) {
+                throw new Unwritten("--har: " + e.getMessage(), e);
+            }
         }
     }
 }

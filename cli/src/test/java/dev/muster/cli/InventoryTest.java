@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.sim.SimCloud;
 import dev.muster.sim.SimOptions;
@@ -156,7 +157,21 @@ final class InventoryTest {
                 .doesNotContain(ovirt.login().password());
         typed = typed("inventory", "--har", home.resolve("no/such/run.har").toString(), "engine");
         assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(typed.err()).contains("--har: ", "run.har cannot be written");
+        assertThat(typed.err()).contains("--har: ", "run.har cannot be written: there is no such folder");
+    }
+
+    @Test
+    void aHarFileOnAFullDiskIsToldBesideWhatWasAskedFor() {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        String told = "muster: --har: /dev/full could not be written to its end: No space left on device";
+        Typed typed = typed("inventory", "--har", "/dev/full", "-t", "ovirt_vm", "-o", "csv", "engine");
+        assertThat(typed.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(typed.err().lines()).containsExactly(told);
+        assertThat(csv(typed.out())).hasSize(VMS + 1);
+
+        Typed failed = typed("call", "engine", "vms/nowhere", "--har", "/dev/full");
+        assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(failed.err().lines()).hasSize(2).last().isEqualTo(told);
     }
 
     @Test

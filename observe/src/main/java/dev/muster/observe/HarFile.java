@@ -29,13 +29,14 @@ import tools.jackson.core.json.JsonFactory;
 public final class HarFile implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final Path path;
     private final OutputStream file;
     private final JsonGenerator out;
     private final Instant started = Instant.now();
     private final long startedNanos = System.nanoTime();
     private final BlockingQueue<Optional<Entry>> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable IOException failure;
     private boolean closed;
 
     /** A request of a cloud. */
@@ -48,6 +49,7 @@ public final class HarFile implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public HarFile(Path file, String creator) throws IOException {
+        this.path = file;
         this.file = Files.newOutputStream(file);
         this.out = JSON.createGenerator(ObjectWriteContext.empty(), this.file);
         out.writeStartObject();
@@ -75,7 +77,7 @@ public final class HarFile implements AutoCloseable {
     /**
      * Writes what is left and ends the file. Idempotent.
      *
-     * @throws UncheckedIOException if something could not be written
+     * @throws UncheckedIOException if something could not be written; the cause says why
      */
     @Override
     public synchronized void close() {
@@ -89,8 +91,9 @@ public final class HarFile implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw new UncheckedIOException("the HAR file could not be written", new IOException(failure));
+        IOException why = failure;
+        if (why != null) {
+            throw new UncheckedIOException(path + " could not be written to its end: " + why.getMessage(), why);
         }
     }
 
@@ -104,16 +107,16 @@ public final class HarFile implements AutoCloseable {
             out.writeEndObject();
             out.close();
         } catch (JacksonException e) {
-            fail(e);
+            fail(e.getCause() instanceof IOException why ? why : new IOException(e));
         } catch (IOException e) {
-            fail(new UncheckedIOException(e));
+            fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** A full disk must not fill the heap as well: nobody takes anything out of the queue any more. */
-    private void fail(RuntimeException why) {
+    private void fail(IOException why) {
         failure = why;
         queue.clear();
     }
