@@ -1,19 +1,24 @@
 package dev.muster.cli;
 
-import java.io.PrintStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes CSV after RFC 4180: lines end with CR LF, a value with a comma, quote or line break in it stands in quotes. */
 final class Csv {
-    private final PrintStream out;
+    private final Appendable out;
 
-    Csv(PrintStream out) {
+    Csv(Appendable out) {
         this.out = out;
     }
 
-    /** Writes one line; an absent value is left empty. */
+    /**
+     * Writes one line; an absent value is left empty.
+     *
+     * @throws UncheckedIOException if what it writes to throws one
+     */
     void line(List<? extends @Nullable Object> values) {
         StringBuilder line = new StringBuilder();
         Iterator<? extends @Nullable Object> each = values.iterator();
@@ -21,7 +26,11 @@ final class Csv {
             Object value = each.next();
             line.append(value == null ? "" : quoted(value.toString())).append(each.hasNext() ? "," : "\r\n");
         }
-        out.print(line);
+        try {
+            out.append(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String quoted(String value) {

@@ -106,7 +106,7 @@ final class InventoryCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (folder != null && format != Format.CSV) {
             throw misuse("--output-dir goes with -o csv");
         }
@@ -128,15 +128,16 @@ final class InventoryCommand implements Callable<Integer> {
     private static void prepare(Path folder) {
         try {
             Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "muster", ".part"));
         } catch (FileAlreadyExistsException e) {
             throw new MusterException.Rejected(null, "--output-dir: " + folder + " is not a folder", e);
         } catch (IOException e) {
             throw new MusterException.Rejected(
-                    null, "--output-dir: " + folder + " cannot be made: " + Unwritten.reason(e), e);
+                    null, "--output-dir: " + folder + " cannot be written to: " + Unwritten.reason(e), e);
         }
     }
 
-    private Integer run(List<Settings> wanted) throws IOException {
+    private Integer run(List<Settings> wanted) {
         List<Cloud> clouds = new ArrayList<>();
         try {
             for (Settings settings : wanted) {

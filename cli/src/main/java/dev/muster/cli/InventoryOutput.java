@@ -8,9 +8,6 @@ import dev.muster.core.InventoryReport.CloudReport;
 import dev.muster.core.Row;
 import dev.muster.core.RowCollector;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +27,7 @@ final class InventoryOutput {
         this.rows = rows;
     }
 
-    void print(Format format, @Nullable Path folder) throws IOException {
+    void print(Format format, @Nullable Path folder) {
         switch (format) {
             case TABLE -> table();
             case JSON -> document(new JsonDocument(console.out(), console.outIsTerminal()));
@@ -191,14 +188,13 @@ final class InventoryOutput {
         }
     }
 
-    private void csvFiles(Path folder) throws IOException {
+    private void csvFiles(Path folder) {
         for (Map.Entry<String, List<CloudReport>> table : byTable().entrySet()) {
             Path file = folder.resolve(table.getKey() + ".csv");
-            try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-                csv(new Csv(out), table.getKey(), table.getValue());
-                if (out.checkError()) {
-                    throw new IOException(file + " could not be written whole");
-                }
+            try {
+                WholeFile.write(file, out -> csv(new Csv(out), table.getKey(), table.getValue()));
+            } catch (IOException e) {
+                throw new Unwritten("--output-dir: " + file + " could not be written: " + Unwritten.reason(e), e);
             }
         }
     }

@@ -122,6 +122,16 @@ final class InventoryTest {
     }
 
     @Test
+    void aFileInTheFolderThatCannotBeWrittenIsNamed() throws IOException {
+        Path folder = home.resolve("today");
+        Path taken = Files.createDirectories(folder.resolve("ovirt_vm.csv"));
+        Typed typed = typed("inventory", "-t", "ovirt_vm", "-o", "csv", "--output-dir", folder.toString(), "engine");
+        assertThat(typed.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(typed.err().lines())
+                .containsExactly("muster: --output-dir: " + taken + " could not be written: Is a directory");
+    }
+
+    @Test
     void theTableForAProgramIsNotCut() {
         Typed typed = typed("inventory", "-t", "openstack_server,ovirt_vm");
         assertThat(typed.code()).as(typed.err()).isZero();

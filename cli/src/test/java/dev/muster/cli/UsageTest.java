@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -188,6 +189,15 @@ final class UsageTest {
         Typed folder = typed("inventory", "-o", "csv", "--output-dir", file.toString());
         assertThat(folder.code()).isEqualTo(ExitCode.USAGE);
         assertThat(folder.err().strip()).isEqualTo("muster: --output-dir: " + file + " is not a folder");
+    }
+
+    @Test
+    void aFolderThatTakesNoFilesIsNamedBeforeAnythingIsAsked() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self")));
+        cloudsYaml("lab");
+        Typed folder = typed("inventory", "-o", "csv", "--output-dir", "/proc");
+        assertThat(folder.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(folder.err()).startsWith("muster: --output-dir: /proc cannot be written to: ");
     }
 
     @Test
