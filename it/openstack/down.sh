@@ -10,6 +10,7 @@ set -euo pipefail
 case ${1:-} in '' | --wipe) ;; *) fail "what is $1? Usage: down.sh [--wipe]" ;; esac
 [ -e "$STATE/up.lock" ] || exit 0
 exec 9>"$STATE/up.lock"
-flock -n 9 || fail "up.sh is at work in $STATE"
+# One that was just told to end may need a moment for it.
+flock -w 10 9 || fail "up.sh is at work in $STATE"
 stop_all
 if [ "${1:-}" = --wipe ]; then wipe_state; fi
