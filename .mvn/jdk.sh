@@ -13,7 +13,7 @@ muster_find_jdk() {
   set +f
   for muster_home in "${JAVA_HOME:-}" "${muster_path_java%/bin/java}" \
     /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.local/share/mise/installs/java/* \
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* "${HOME:-}"/.local/share/mise/installs/java/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     muster_major=$(muster_java_major "$muster_home") || continue
     if [ "${muster_major:-0}" -ge 25 ]; then
