@@ -239,7 +239,13 @@ final class RecordWriter {
 
     /** What must not stand in a log. */
     private static boolean isSecret(StructType type, String member) {
-        return member.toLowerCase(java.util.Locale.ROOT).contains("password")
-                || (member.equals("value") && Names.snake(type.getName()).endsWith("ticket"));
+        String of = Names.snake(type.getName());
+        return switch (member) {
+            // A console's file has its password in it, and whoever has the address of a transfer may read and write the
+            // disk.
+            case "remoteViewerConnectionFile", "transferUrl", "proxyUrl", "windowsLicenseKey" -> true;
+            case "value" -> of.endsWith("ticket") || of.endsWith("authentication_key");
+            default -> member.toLowerCase(java.util.Locale.ROOT).contains("password");
+        };
     }
 }

@@ -137,9 +137,22 @@ class RecordsTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // engines still have the keys of volumes
     void showsOnlyWhatIsPresentAndNoPasswords() {
         Host host = Host.builder().name("h1").rootPassword("secret").build();
         assertThat(host).hasToString("Host[name=h1, rootPassword=***]");
+        assertThat(Ticket.builder().value("secret").build()).hasToString("Ticket[value=***]");
+        assertThat(OpenstackVolumeAuthenticationKey.builder().value("secret").build())
+                .hasToString("OpenstackVolumeAuthenticationKey[value=***]");
+        assertThat(Action.builder()
+                        .remoteViewerConnectionFile("password=secret")
+                        .build())
+                .hasToString("Action[remoteViewerConnectionFile=***]");
+        assertThat(ImageTransfer.builder()
+                        .transferUrl("https://h1:54322/images/secret")
+                        .build())
+                .hasToString("ImageTransfer[transferUrl=***]");
+        assertThat(Property.builder().name("n").value("v").build()).hasToString("Property[name=n, value=v]");
     }
 
     @Test
