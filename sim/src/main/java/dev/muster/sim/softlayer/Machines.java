@@ -302,6 +302,8 @@ final class Machines {
                                 "type",
                                 Thing.of(
                                         "Network_Bandwidth_Version1_Usage_Detail_Type", "alias", "PUBLIC_SERVER_BW"))));
+        // All can be asked for it, also where none has one.
+        machine.with("activeTransaction", null);
         if (i % 20 == 3) {
             Thing transaction = Thing.of(
                             "Provisioning_Version1_Transaction",
@@ -351,7 +353,9 @@ final class Machines {
                 "status",
                 "ACTIVE");
         (guest ? component.related : component.local).put("primaryIpAddress", address);
-        component.with("securityGroupBindings", guest ? List.of() : null);
+        if (guest) {
+            component.with("securityGroupBindings", List.of());
+        }
         return component.with(
                 "networkVlan",
                 vlan,

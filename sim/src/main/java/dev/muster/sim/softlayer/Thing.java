@@ -16,7 +16,7 @@ final class Thing {
 
     final String type;
     final Map<String, @Nullable Object> local = new LinkedHashMap<>();
-    final Map<String, Object> related = new LinkedHashMap<>();
+    final Map<String, @Nullable Object> related = new LinkedHashMap<>();
 
     private Thing(String type) {
         this.type = type;
@@ -34,10 +34,7 @@ final class Thing {
     /** Adds relational properties, names and values by turns: things, lists of things, texts, numbers; null = none. */
     Thing with(@Nullable Object... more) {
         for (int i = 0; i < more.length; i += 2) {
-            Object value = more[i + 1];
-            if (value != null) {
-                related.put(String.valueOf(more[i]), value);
-            }
+            related.put(String.valueOf(more[i]), more[i + 1]);
         }
         return this;
     }

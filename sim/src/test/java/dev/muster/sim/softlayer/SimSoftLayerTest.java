@@ -204,6 +204,15 @@ class SimSoftLayerTest {
     }
 
     @Test
+    void aSmallAccountHasTheSameMethodsAsALargeOne() {
+        try (SimSoftLayer small = SimSoftLayer.start(SimOptions.defaults().vms(1))) {
+            assertThat(get(small, "/SoftLayer_Hardware_Server/1500000/getActiveTransaction.json")
+                            .body())
+                    .isEqualTo("null");
+        }
+    }
+
+    @Test
     void strangersAreTurnedAway() {
         HttpResponse<String> stranger =
                 Clients.send("GET", URI.create(cloud.url() + "/SoftLayer_Account/getObject.json"), "");
