@@ -75,7 +75,7 @@ final class ConfiguredClouds {
         clouds.forEach((name, values) -> {
             Object kind = values instanceof Map<?, ?> map ? map.get("type") : null;
             if (kind == null || !kinds.contains(kind.toString())) {
-                throw rejected(file + ": clouds." + name + ": "
+                throw rejected(file + ", clouds." + name + ": "
                         + (kind == null ? "no type is given" : "type '" + kind + "' is unknown")
                         + "; it must be one of " + String.join(", ", kinds));
             }

@@ -110,7 +110,7 @@ final class CloudsYaml {
     }
 
     private static String source(Path file, @Nullable Object name) {
-        return file + ": clouds." + name;
+        return file + ", clouds." + name;
     }
 
     /** A list of regions makes a cloud of each; one region_name is just a setting. */

@@ -65,7 +65,7 @@ class OpenStackProviderTest {
         assertThat(clouds).extracting(Settings::name).containsExactly("prod", "test");
         assertThat(clouds).extracting(Settings::type).containsOnly("openstack");
         assertThat(clouds.getFirst().text("auth.auth_url")).isEqualTo("https://prod.example.org:5000/v3");
-        assertThat(clouds.getFirst().source()).endsWith("clouds.yaml: clouds.prod");
+        assertThat(clouds.getFirst().source()).endsWith("clouds.yaml, clouds.prod");
     }
 
     @Test
@@ -199,7 +199,7 @@ class OpenStackProviderTest {
                 .isInstanceOf(MusterException.Rejected.class)
                 .hasMessageEndingWith("clouds.yaml: 'clouds' must map names to settings");
         write(config("openstack/clouds.yaml"), "clouds: {prod: https://prod}\n");
-        assertThatThrownBy(this::configured).hasMessageEndingWith("clouds.yaml: clouds.prod: expected settings");
+        assertThatThrownBy(this::configured).hasMessageEndingWith("clouds.yaml, clouds.prod: expected settings");
     }
 
     @Test
