@@ -6,6 +6,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -25,14 +29,21 @@ import java.util.function.Consumer;
  * <tr><td>{@code http.client.connections}</td><td>gauge: connections that stand</td></tr>
  * </table>
  *
- * All carry {@code cloud}. Paths are no tags: there are as many as there are machines.
+ * All carry {@code cloud}; the gauges are those of all its clients together. Paths are no tags: there are as many as there are
+ * machines. What shared the answer of an equal request is in the gauges only.
  */
 public final class MicrometerMetrics implements Consumer<HttpEvent> {
+    /** A registry keeps the first gauge of a name and only a weak hold of what that shows: all clients of a cloud share it. */
+    private static final Map<MeterRegistry, Map<String, Current>> CURRENT =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
     private final MeterRegistry registry;
     private final Tags tags;
     private final Observed.Listener requests = new Observed.Listener(this::ended);
-    private final AtomicInteger active = new AtomicInteger();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Current current;
+
+    /** What the gauges of a cloud show. */
+    private record Current(AtomicInteger active, AtomicInteger connections) {}
 
     /**
      * @param registry where the meters are
@@ -41,22 +52,29 @@ public final class MicrometerMetrics implements Consumer<HttpEvent> {
     public MicrometerMetrics(MeterRegistry registry, String cloud) {
         this.registry = registry;
         this.tags = Tags.of("cloud", cloud);
-        Gauge.builder("http.client.active.requests", active, AtomicInteger::get)
+        this.current = CURRENT.computeIfAbsent(registry, _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(cloud, _ -> gauges(registry, tags));
+    }
+
+    private static Current gauges(MeterRegistry registry, Tags tags) {
+        Current shown = new Current(new AtomicInteger(), new AtomicInteger());
+        Gauge.builder("http.client.active.requests", shown.active, AtomicInteger::get)
                 .tags(tags)
                 .register(registry);
-        Gauge.builder("http.client.connections", connections, AtomicInteger::get)
+        Gauge.builder("http.client.connections", shown.connections, AtomicInteger::get)
                 .tags(tags)
                 .register(registry);
+        return shown;
     }
 
     @Override
     public void accept(HttpEvent event) {
         switch (event) {
-            case HttpEvent.Queued e -> active.incrementAndGet();
-            case HttpEvent.Done e -> active.decrementAndGet();
-            case HttpEvent.Failed e -> active.decrementAndGet();
-            case HttpEvent.Connected e -> connections.incrementAndGet();
-            case HttpEvent.Disconnected e -> connections.decrementAndGet();
+            case HttpEvent.Queued e -> current.active.incrementAndGet();
+            case HttpEvent.Done e -> current.active.decrementAndGet();
+            case HttpEvent.Failed e -> current.active.decrementAndGet();
+            case HttpEvent.Connected e -> current.connections.incrementAndGet();
+            case HttpEvent.Disconnected e -> current.connections.decrementAndGet();
             default -> {
                 // Counted with its request.
             }
@@ -65,6 +83,9 @@ public final class MicrometerMetrics implements Consumer<HttpEvent> {
     }
 
     private void ended(Observed observed) {
+        if (observed.sends() == 0 && observed.failure() == null) {
+            return; // The server has never seen it, and the time was another request's.
+        }
         Tags of = tags.and(
                 "client.name",
                 observed.request().host(),

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -41,6 +42,8 @@ import tools.jackson.core.json.JsonFactory;
 class ObserveTest {
     @RegisterExtension
     static final OpenTelemetryExtension TELEMETRY = OpenTelemetryExtension.create();
+
+    private static final HttpRequest REQUEST = HttpRequest.get(URI.create("https://lab/x"));
 
     @TempDir
     Path folder;
@@ -183,6 +186,40 @@ class ObserveTest {
         metrics.accept(new HttpEvent.Done(6, 1, 200, Headers.none(), 0));
         assertThat(registry.get("http.client.hedges").counter().count()).isEqualTo(1);
         assertThat(registry.get("http.client.resends").counter().count()).isZero();
+    }
+
+    @Test
+    void whatSharedAnAnswerIsNoAnswerOfTheServer() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        MicrometerMetrics metrics = new MicrometerMetrics(registry, "lab");
+        metrics.accept(new HttpEvent.Queued(2, 1, REQUEST));
+        metrics.accept(new HttpEvent.Queued(2, 2, REQUEST));
+        metrics.accept(new HttpEvent.Shared(2, 2, 1));
+        metrics.accept(new HttpEvent.Sent(3, 1, 7, 0));
+        metrics.accept(new HttpEvent.Done(1_003, 1, 200, Headers.none(), 0));
+        metrics.accept(new HttpEvent.Done(1_003, 2, 200, Headers.none(), 0));
+        assertThat(registry.get("http.client.requests").timer().count()).isEqualTo(1);
+        assertThat(registry.get("http.client.requests").timer().mean(TimeUnit.NANOSECONDS))
+                .isEqualTo(1_000);
+        assertThat(registry.get("http.client.active.requests").gauge().value()).isZero();
+    }
+
+    @Test
+    void theNextClientOfACloudIsInItsGaugesToo() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        MicrometerMetrics first = new MicrometerMetrics(registry, "lab");
+        first.accept(new HttpEvent.Connected(1, 1, "h2"));
+        first.accept(new HttpEvent.Disconnected(2, 1, "closed"));
+        MicrometerMetrics next = new MicrometerMetrics(registry, "lab");
+        next.accept(new HttpEvent.Connected(3, 1, "h2"));
+        next.accept(new HttpEvent.Queued(3, 1, REQUEST));
+        new MicrometerMetrics(registry, "other").accept(new HttpEvent.Connected(3, 1, "h2"));
+        assertThat(gauge(registry, "http.client.connections")).isEqualTo(1);
+        assertThat(gauge(registry, "http.client.active.requests")).isEqualTo(1);
+    }
+
+    private static double gauge(MeterRegistry registry, String name) {
+        return registry.get(name).tag("cloud", "lab").gauge().value();
     }
 
     @Test
