@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -19,6 +20,10 @@ import java.util.function.Consumer;
  * the parent.
  */
 public final class OpenTelemetryTraces implements Consumer<HttpEvent> {
+    /** By any other name no span is called, lest there be as many names as anybody makes up. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
     private final Tracer tracer;
     private final Context parent;
     private final String cloud;
@@ -45,16 +50,23 @@ public final class OpenTelemetryTraces implements Consumer<HttpEvent> {
 
     private void ended(Observed observed) {
         HttpRequest request = observed.request();
-        SpanBuilder builder = tracer.spanBuilder(request.method())
+        boolean known = METHODS.contains(request.method());
+        SpanBuilder builder = tracer.spanBuilder(known ? request.method() : "HTTP")
                 .setSpanKind(SpanKind.CLIENT)
                 .setParent(parent)
                 .setStartTimestamp(epochNanos + observed.queued(), TimeUnit.NANOSECONDS)
-                .setAttribute("http.request.method", request.method())
-                .setAttribute("server.address", request.host())
+                .setAttribute("http.request.method", known ? request.method() : "_OTHER")
+                .setAttribute("server.address", address(request.host()))
                 .setAttribute("server.port", (long) request.port())
                 .setAttribute("url.full", Secrets.uri(request.uri()))
                 .setAttribute("muster.cloud", cloud)
                 .setAttribute("muster.connection", observed.connection());
+        if (!known) {
+            builder.setAttribute("http.request.method_original", request.method());
+        }
+        if (!observed.protocol().isEmpty()) {
+            builder.setAttribute("network.protocol.version", observed.protocol().equals("h2") ? "2" : "1.1");
+        }
         if (observed.sends() > 1) {
             builder.setAttribute("http.request.resend_count", (long) observed.sends() - 1);
         }
@@ -67,7 +79,10 @@ public final class OpenTelemetryTraces implements Consumer<HttpEvent> {
         }
         if (observed.status() != 0) {
             span.setAttribute("http.response.status_code", (long) observed.status());
-            span.setAttribute("http.response.body.size", observed.bodyBytes());
+            // As transferred: of a body that was decompressed the engine takes the length away, too.
+            if (observed.headers().first("Content-Length") != null) {
+                span.setAttribute("http.response.body.size", observed.bodyBytes());
+            }
         }
         if (observed.failure() != null) {
             span.setAttribute("error.type", observed.failure().getClass().getName());
@@ -77,5 +92,10 @@ public final class OpenTelemetryTraces implements Consumer<HttpEvent> {
             span.setStatus(StatusCode.ERROR);
         }
         span.end(epochNanos + observed.ended(), TimeUnit.NANOSECONDS);
+    }
+
+    /** An IPv6 address without its brackets. */
+    private static String address(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 }

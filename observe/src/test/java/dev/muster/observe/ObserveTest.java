@@ -14,6 +14,7 @@ import dev.muster.sim.SimOptions;
 import dev.muster.sim.ovirt.SimOvirt;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -220,6 +221,29 @@ class ObserveTest {
 
     private static double gauge(MeterRegistry registry, String name) {
         return registry.get(name).tag("cloud", "lab").gauge().value();
+    }
+
+    @Test
+    void aSpanKeepsToTheConventions() {
+        OpenTelemetryTraces traces = new OpenTelemetryTraces(TELEMETRY.getOpenTelemetry(), Context.root(), "lab");
+        traces.accept(new HttpEvent.Connected(1, 7, "h2"));
+        traces.accept(new HttpEvent.Queued(2, 1, HttpRequest.of("PURGE", URI.create("https://[::1]:8443/x"))));
+        traces.accept(new HttpEvent.Sent(3, 1, 7, 0));
+        traces.accept(new HttpEvent.Done(4, 1, 200, Headers.none(), 5_000));
+        traces.accept(new HttpEvent.Queued(5, 2, REQUEST));
+        traces.accept(new HttpEvent.Done(6, 2, 200, Headers.of("Content-Length", "12"), 12));
+        SpanData odd = TELEMETRY.getSpans().getFirst();
+        assertThat(odd.getName()).isEqualTo("HTTP");
+        assertThat(odd.getAttributes().asMap())
+                .containsEntry(AttributeKey.stringKey("http.request.method"), "_OTHER")
+                .containsEntry(AttributeKey.stringKey("http.request.method_original"), "PURGE")
+                .containsEntry(AttributeKey.stringKey("server.address"), "::1")
+                .containsEntry(AttributeKey.stringKey("network.protocol.version"), "2")
+                // Decompressed: how much was transferred is not known.
+                .doesNotContainKey(AttributeKey.longKey("http.response.body.size"));
+        assertThat(TELEMETRY.getSpans().getLast().getAttributes().asMap())
+                .containsEntry(AttributeKey.longKey("http.response.body.size"), 12L)
+                .doesNotContainKey(AttributeKey.stringKey("network.protocol.version"));
     }
 
     @Test
