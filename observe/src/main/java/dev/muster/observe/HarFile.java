@@ -1,5 +1,6 @@
 package dev.muster.observe;
 
+import dev.muster.http.BodySource;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpEvent;
 import dev.muster.http.HttpRequest;
@@ -179,7 +180,9 @@ public final class HarFile implements AutoCloseable {
         out.writeEndArray();
         out.writeNumberProperty("headersSize", -1);
         byte[] body = request.body();
-        out.writeNumberProperty("bodySize", body == null ? 0 : body.length);
+        BodySource source = request.source();
+        // -1 for what is not known beforehand, as everywhere in this format.
+        out.writeNumberProperty("bodySize", source != null ? source.length() : body == null ? 0 : body.length);
         out.writeEndObject();
     }
 

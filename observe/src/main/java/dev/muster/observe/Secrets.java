@@ -13,7 +13,8 @@ final class Secrets {
     static final String HIDDEN = "REDACTED";
 
     private static final Pattern NAME = Pattern.compile(
-            "auth|cookie|token|secret|passw|passcode|credential|signature|api-?_?key|access-?_?key|(^|[_-])sig$|^key$|^code$");
+            "auth|cookie|token|secret|passw|passcode|pwd|credential|signature|api-?_?key|access-?_?key|sess(ion)?[_-]?id"
+                    + "|jwt|(^|[_-])sig$|^key$|^code$");
 
     private Secrets() {}
 

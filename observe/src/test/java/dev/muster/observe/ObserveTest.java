@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muster.http.BodySource;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpEvent;
@@ -20,6 +21,7 @@ import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Files;
@@ -247,6 +249,23 @@ class ObserveTest {
     }
 
     @Test
+    void aBodyThatIsReadWhileItIsSentHasItsSizeInTheHarFile() throws Exception {
+        Path file = folder.resolve("sent.har");
+        try (HarFile har = new HarFile(file, "muster test")) {
+            Consumer<HttpEvent> told = har.of("lab");
+            BodySource unknown = BodySource.stream(InputStream.nullInputStream(), -1);
+            BodySource known = BodySource.stream(InputStream.nullInputStream(), 12);
+            told.accept(new HttpEvent.Queued(2, 1, REQUEST.body(unknown)));
+            told.accept(new HttpEvent.Queued(2, 2, REQUEST.body(known)));
+            told.accept(new HttpEvent.Done(6, 1, 200, Headers.none(), 0));
+            told.accept(new HttpEvent.Done(6, 2, 200, Headers.none(), 0));
+        }
+        assertThat(Files.readString(file).split("\"queryString\":\\[]", -1)[1])
+                .startsWith(",\"headersSize\":-1,\"bodySize\":-1}");
+        assertThat(Files.readString(file)).contains("\"headersSize\":-1,\"bodySize\":12}");
+    }
+
+    @Test
     void aHarFileThatCannotBeMadeIsToldAtOnce() {
         assertThatThrownBy(() -> new HarFile(folder.resolve("no/such/folder/run.har"), "muster test").close())
                 .isInstanceOf(IOException.class);
@@ -286,9 +305,12 @@ class ObserveTest {
                         "key",
                         "api_key",
                         "AWSAccessKeyId",
+                        "pwd",
+                        "session_id",
+                        "JSESSIONID",
                         "password"))
                 .allMatch(Secrets::named);
-        assertThat(List.of("max", "marker", "search", "Accept", "keyword", "design", "Content-Type"))
+        assertThat(List.of("max", "marker", "search", "Accept", "keyword", "design", "Content-Type", "Session-TTL"))
                 .noneMatch(Secrets::named);
     }
 
