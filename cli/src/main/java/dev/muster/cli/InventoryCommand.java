@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "In CSV the first columns are the cloud and, where clouds have them, project and region. "
                     + "Several tables share no columns: on standard output they make a line for each value (table, row, "
-                    + "column, value behind those); with --output-dir a file each.",
+                    + "column, value behind those); with --output-dir a file each, and none for a table that failed.",
             "",
             "Examples:",
             "  muster inventory                          everything",

@@ -8,6 +8,7 @@ import dev.muster.core.InventoryReport.CloudReport;
 import dev.muster.core.Row;
 import dev.muster.core.RowCollector;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -191,8 +192,17 @@ final class InventoryOutput {
     private void csvFiles(Path folder) {
         for (Map.Entry<String, List<CloudReport>> table : byTable().entrySet()) {
             Path file = folder.resolve(table.getKey() + ".csv");
+            boolean failed = table.getValue().stream()
+                    .flatMap(cloud -> cloud.tables().stream())
+                    .filter(one -> one.table().equals(table.getKey()))
+                    .allMatch(one -> one.outcome() == FetchReport.Outcome.FAILED);
             try {
-                WholeFile.write(file, out -> csv(new Csv(out), table.getKey(), table.getValue()));
+                if (failed) {
+                    // One without rows would say that there are none, and an old one that it is of now.
+                    Files.deleteIfExists(file);
+                } else {
+                    WholeFile.write(file, out -> csv(new Csv(out), table.getKey(), table.getValue()));
+                }
             } catch (IOException e) {
                 throw new Unwritten("--output-dir: " + file + " could not be written: " + Unwritten.reason(e), e);
             }

@@ -9,6 +9,7 @@ import dev.muster.sim.SimOptions;
 import dev.muster.sim.openstack.SimOpenStack;
 import dev.muster.sim.ovirt.SimOvirt;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,18 @@ final class TroubleTest {
                     .as("%s", table.get("name"))
                     .isEqualTo("openstack_port".equals(table.get("name")) ? "failed" : "complete");
         }
+    }
+
+    @Test
+    void aTableThatFailedHasNoFileThatWouldLookLikeAnEmptyOne() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("today"));
+        Files.writeString(folder.resolve("openstack_port.csv"), "cloud,id\r\nstack,of-yesterday\r\n");
+        openstack.fail("/ports", Failure.ERROR_JSON);
+        Typed typed = typed("inventory", "-o", "csv", "--output-dir", folder.toString(), "stack");
+        assertThat(typed.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(typed.err()).contains("stack: openstack_port: GET /");
+        assertThat(folder.resolve("openstack_port.csv")).doesNotExist();
+        assertThat(folder.resolve("openstack_server.csv")).exists();
     }
 
     @Test
