@@ -65,7 +65,10 @@ final class InventoryOutput {
                 console.out().println();
             }
         }
-        report.clouds().forEach(cloud -> Summary.print(console, cloud));
+        // Of clouds of another kind than the tables that were asked for there is nothing to tell.
+        report.clouds().stream()
+                .filter(cloud -> !cloud.tables().isEmpty())
+                .forEach(cloud -> Summary.print(console, cloud));
     }
 
     private static TextTable rows(List<Row> rows, List<String> key) {

@@ -68,6 +68,10 @@ final class ValueOutput {
             }
             return;
         }
+        if (list.isEmpty() && format == Format.TABLE) {
+            console.out().println(Texts.count(0, "row", "rows"));
+            return;
+        }
         Set<String> names = new LinkedHashSet<>();
         for (Object row : list) {
             if (row instanceof Map<?, ?> map) {

@@ -144,6 +144,13 @@ final class InventoryTest {
     }
 
     @Test
+    void cloudsThatHaveNoneOfTheTablesAreNotToldOf() {
+        Typed typed = typed("inventory", "-t", "ovirt_tag");
+        assertThat(typed.code()).as(typed.err()).isZero();
+        assertThat(typed.out()).contains("engine · ovirt · 1 table").doesNotContain("stack");
+    }
+
+    @Test
     void theTableForATerminalFitsItsWidth() {
         Typed typed = Typed.in(
                 Typed.world(home, Map.of("MUSTER_TERMINALS", "1", "MUSTER_COLUMNS", "80", "NO_COLOR", "1")),

@@ -74,6 +74,13 @@ final class SoftLayerTest {
     }
 
     @Test
+    void anEmptyListSaysSoToPeople() {
+        assertThat(typed("call-api", "Account", "getHardware", "-f", "hardware.hostname=nobody")
+                        .out())
+                .isEqualToIgnoringNewLines("0 rows");
+    }
+
+    @Test
     void theWayOfADetailIsChosenByWhatEarlierCommandsMeasured() throws IOException {
         cloud.close();
         // Of the parts some take so long that another way may be worth trying.
