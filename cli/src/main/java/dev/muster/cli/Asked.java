@@ -2,10 +2,13 @@ package dev.muster.cli;
 
 import dev.muster.core.Inventory;
 import dev.muster.core.MusterException;
+import dev.muster.core.Planned;
 import dev.muster.core.Planner;
 import dev.muster.core.Query;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -79,7 +82,24 @@ final class Asked {
         if (tables.isEmpty() && limit != null) {
             throw new MusterException.Rejected(null, "--limit goes with --table");
         }
-        return planned.ask(queries(tables).toArray(new Query[0]));
+        Inventory asking = planned.ask(queries(tables).toArray(new Query[0]));
+        if (way != null) {
+            check(asking.plans().values().stream().flatMap(List::stream).toList());
+        }
+        return asking;
+    }
+
+    /** A way that none of these tables can be fetched in was mistyped: the planner passes over it. */
+    void check(List<Planned> plans) {
+        Set<String> ways = new TreeSet<>();
+        for (Planned plan : plans) {
+            ways.add(plan.way());
+            plan.others().forEach(other -> ways.add(other.way()));
+        }
+        if (way != null && !ways.contains(way)) {
+            throw new MusterException.Rejected(
+                    null, "no way '" + way + "'; there are '" + String.join("', '", ways) + "'");
+        }
     }
 
     Planner planner() {

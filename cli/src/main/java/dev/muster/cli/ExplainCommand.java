@@ -92,6 +92,7 @@ final class ExplainCommand implements Callable<Integer> {
                     queries.stream().filter(q -> has.contains(q.table())).toList();
             plans.addAll(asked.planner().plan(mine, provider.tables(), measured));
         }
+        asked.check(plans);
         if (format != Format.TABLE) {
             try (Document out = document()) {
                 out.beginObject().name("plans").beginArray();

@@ -34,7 +34,7 @@ final class ForgetCommand implements Callable<Integer> {
                 throw new MusterException.Rejected(
                         null,
                         "nothing was measured of '" + name + "'"
-                                + (known.clouds().isEmpty() ? "" : "; there is " + String.join(", ", known.clouds())));
+                                + (known.clouds().isEmpty() ? "" : ", but of " + String.join(", ", known.clouds())));
             }
         }
         List<String> forgotten = names.isEmpty() ? known.clouds() : names;

@@ -110,6 +110,8 @@ final class InventoryCommand implements Callable<Integer> {
         if (folder != null && format != Format.CSV) {
             throw misuse("--output-dir goes with -o csv");
         }
+        positive("--connections", connections);
+        positive("--pipeline", pipeline);
         List<Settings> all = ConfiguredClouds.all(console.environment());
         if (all.isEmpty()) {
             NothingConfigured.print(console);
@@ -174,6 +176,13 @@ final class InventoryCommand implements Callable<Integer> {
         return timeout == null
                 ? tuned
                 : tuned.with("timeout", Math.max(1, time("--timeout", timeout).toSeconds()));
+    }
+
+    /** Here, as a cloud's settings are blamed on the file that they are from. */
+    private void positive(String option, @Nullable Integer number) {
+        if (number != null && number < 1) {
+            throw misuse(option + " is 1 or more, not " + number);
+        }
     }
 
     private Duration time(String option, String text) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code muster} command. */
 @Command(
@@ -103,9 +104,9 @@ public final class Muster implements Runnable {
         KindCommand.addTo(line, console, args);
         line.getSubcommands()
                 .computeIfPresent("call", (name, call) -> call.setUnmatchedOptionsArePositionalParams(true));
+        Converters.register(line);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 // What is typed may begin with an @, and is no file's affair then.
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.clamp(console.terminalWidth(), 60, 110))
@@ -149,9 +150,20 @@ public final class Muster implements Runnable {
     private static int misused(Console console, ParameterException e) {
         Palette palette = console.errorPalette();
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        say(console, String.valueOf(e.getMessage()));
+        say(
+                console,
+                e instanceof UnmatchedArgumentException word
+                                && !word.isUnknownOption()
+                                && e.getCommandLine().getParent() == null
+                        ? noCommand(word)
+                        : String.valueOf(e.getMessage()));
         console.err().println(palette.faint("Try: " + command + " --help"));
         return ExitCode.USAGE;
+    }
+
+    private static String noCommand(UnmatchedArgumentException e) {
+        return "no command '" + e.getUnmatched().getFirst() + "'; there are "
+                + String.join(", ", e.getCommandLine().getSubcommands().keySet());
     }
 
     private static int failed(Console console, Exception e, boolean trace) {

@@ -151,6 +151,18 @@ final class InventoryTest {
     }
 
     @Test
+    void aWayThatNoTableCanBeFetchedInIsToldWithThoseThereAre() {
+        Typed typed = typed("inventory", "-t", "ovirt_nic", "--way", "by call");
+        assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(typed.err())
+                .isEqualToIgnoringNewLines(
+                        "muster: no way 'by call'; there are 'a call for each row', 'inside the parent\'s list'");
+        assertThat(typed("inventory", "-t", "ovirt_nic,ovirt_tag", "--way", "a call for each row", "engine")
+                        .code())
+                .isZero();
+    }
+
+    @Test
     void theTableForATerminalFitsItsWidth() {
         Typed typed = Typed.in(
                 Typed.world(home, Map.of("MUSTER_TERMINALS", "1", "MUSTER_COLUMNS", "80", "NO_COLOR", "1")),

@@ -63,6 +63,33 @@ final class UsageTest {
     }
 
     @Test
+    void anUnknownCommandIsAnsweredWithThoseThereAre() {
+        Typed typed = typed("inventry", "-o", "csv");
+        assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(typed.err().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("muster: no command 'inventry'; there are demo, inventory, ")
+                                .contains("softlayer"),
+                        line -> assertThat(line).isEqualTo("Try: muster --help"));
+    }
+
+    @Test
+    void valuesThatFitNoOptionAreAnsweredInTheWordsOfTheHelp() {
+        assertThat(typed("inventory", "-o", "xml").err())
+                .startsWith("muster: Invalid value for option '--output'")
+                .contains("'xml' is none of table, json, csv, yaml\n");
+        assertThat(typed("inventory", "--plan", "twostage").err())
+                .contains("'twostage' is none of auto, ", ", two-stage, ")
+                .doesNotContain("TWO");
+        assertThat(typed("inventory", "--limit", "ten").err()).contains("'ten' is not a whole number");
+        assertThat(typed("inventory", "--connections", "0").err())
+                .startsWith("muster: --connections is 1 or more, not 0");
+        assertThat(typed("inventory", "--pipeline", "-1").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(typed("sim", "vmware").err()).contains("'vmware' is none of ovirt, openstack, softlayer");
+    }
+
+    @Test
     void aTimeThatIsNoneIsRefusedWithAnExample() {
         Typed typed = typed("demo", "--latency", "soon");
         assertThat(typed.code()).isEqualTo(ExitCode.USAGE);
@@ -144,6 +171,9 @@ final class UsageTest {
         Typed unknown = typed("explain", "nothing");
         assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
         assertThat(unknown.err()).contains("no table 'nothing'; there are ");
+        Typed way = typed("explain", "openstack_server", "--way", "lst");
+        assertThat(way.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(way.err()).startsWith("muster: no way 'lst'; there are 'brief list and details', 'list'");
     }
 
     @Test
