@@ -72,6 +72,11 @@ public final class Bench {
             return;
         }
         List<Bar> bars = entry.runner().run(quick, rows);
+        if (bars.isEmpty()) {
+            System.err.println("nothing was measured: a quick run has none of " + String.join(", ", rows));
+            System.exit(2);
+            return;
+        }
         bars.forEach(System.out::println);
         System.exit(bars.stream().allMatch(Bar::ok) ? 0 : 1);
     }

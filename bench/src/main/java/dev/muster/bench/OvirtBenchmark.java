@@ -67,7 +67,9 @@ final class OvirtBenchmark {
                 all.put(row, results);
             }
         }
-        summary(System.out, all);
+        if (!all.isEmpty()) {
+            summary(System.out, all);
+        }
         if (!quick && only.isEmpty()) {
             chart(all).write(Path.of("docs", "ovirt.svg"));
         }

@@ -45,6 +45,11 @@ record Contender(String name, String title, boolean jvm, boolean pipelines) {
         return RIVALS.contains(this);
     }
 
+    /** Whether it is Muster, in whatever way it is asked. */
+    boolean ours() {
+        return title.startsWith(OURS.title);
+    }
+
     /** What it needs of the class path: to open the libraries of all others costs a cold process more than most clients do. */
     String classPath(String all) {
         return Arrays.stream(all.split(File.pathSeparator, -1))

@@ -56,12 +56,12 @@ final class Figures {
         return median(samples(contender, setting), sample -> sample.peakBytes() / 1e6);
     }
 
-    /** What a request allocates beside the body that it delivers. */
+    /** What a request allocates beside the body that it delivers; NaN where nobody counts that. */
     double allocatedBeyondBody(Contender contender, Setting setting) {
         return median(
                 samples(contender, setting),
                 sample -> sample.allocatedBytes() < 0
-                        ? -1
+                        ? Double.NaN
                         : (double) (sample.allocatedBytes() - sample.tally().bytes())
                                 / setting.work().requests());
     }
@@ -80,6 +80,13 @@ final class Figures {
                 .map(Sample::tally)
                 .allMatch(tally ->
                         contender.equals(Contender.FLOOR) ? tally.bytes() == whole.bytes() : tally.equals(whole));
+    }
+
+    /** In how many settings one of ours did not bring everything right; what it took means nothing then. */
+    long wrong() {
+        return samples.keySet().stream()
+                .filter(line -> line.contender().ours() && !right(line.contender(), line.setting()))
+                .count();
     }
 
     /** The least of a figure that any of the other JVM clients reached with right answers. */

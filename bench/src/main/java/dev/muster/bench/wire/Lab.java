@@ -31,10 +31,7 @@ final class Lab implements AutoCloseable {
 
     Lab(boolean quick) throws Exception {
         this.quick = quick;
-        this.pycurl = new ProcessBuilder("/usr/bin/python3", "-c", "import pycurl")
-                        .start()
-                        .waitFor()
-                == 0;
+        this.pycurl = hasPycurl();
         Certificate.make(folder);
         this.server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,6 +53,17 @@ final class Lab implements AutoCloseable {
         }
         this.plainPort = Integer.parseInt(ports.substring(0, ports.indexOf(' ')));
         this.tlsPort = Integer.parseInt(ports.substring(ports.indexOf(' ') + 1));
+    }
+
+    private static boolean hasPycurl() throws InterruptedException {
+        try {
+            return new ProcessBuilder("/usr/bin/python3", "-c", "import pycurl")
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // No Python at all.
+        }
     }
 
     Figures measure(Row row) throws Exception {

@@ -57,7 +57,9 @@ record Report(Row row, Figures figures, List<Bar> bars) {
                 spread[spread.length - 1],
                 figures.cpu(contender, setting) * 1000 / setting.work().units(),
                 figures.cpu(contender, setting) / cpu,
-                allocated < -Items.ITEM_BYTES + 1 ? "-" : String.format(Locale.ROOT, "%.0f", allocated),
+                Double.isNaN(allocated) || allocated < -Items.ITEM_BYTES + 1
+                        ? "-"
+                        : String.format(Locale.ROOT, "%.0f", allocated),
                 figures.peakMegabytes(contender, setting),
                 figures.samples(contender, setting).stream()
                         .map(sample -> String.format(Locale.ROOT, "%.3f", sample.wallNanos() / 1e9))
@@ -69,9 +71,10 @@ record Report(Row row, Figures figures, List<Bar> bars) {
         if (figures.right(contender, setting)) {
             return "";
         }
+        long lost = figures.lost(contender, setting);
         int requests =
                 setting.work().requests() * figures.samples(contender, setting).size();
-        return "  LOST " + figures.lost(contender, setting) + " of " + requests;
+        return lost == 0 ? "  WRONG answers" : "  LOST " + lost + " of " + requests;
     }
 
     /** What the contenders cost in CPU time. */
@@ -92,8 +95,8 @@ record Report(Row row, Figures figures, List<Bar> bars) {
         return new Chart.Entry(
                 contender.title(),
                 figures.cpu(contender, setting) * 1000 / setting.work().units(),
-                contender.title().startsWith(Contender.OURS.title()),
-                figures.right(contender, setting) ? "" : ", lost some");
+                contender.ours(),
+                figures.right(contender, setting) ? "" : ", lost some or got them wrong");
     }
 
     void write(Path file) throws IOException {

@@ -112,9 +112,7 @@ final class Rows {
                         new Effort(false, true, 0.3, 2_000, 0))),
                 figures -> {
                     Setting setting = figures.settings().getFirst();
-                    return List.of(
-                            atMost("wire.httpd.lost", (double) figures.lost(OURS, setting), 0),
-                            atMost("wire.httpd.wrong_or_twice", figures.right(OURS, setting) ? 0 : 1, 0));
+                    return List.of(atMost("wire.httpd.lost", (double) figures.lost(OURS, setting), 0));
                 });
     }
 
