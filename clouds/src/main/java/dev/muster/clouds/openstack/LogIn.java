@@ -221,7 +221,8 @@ final class LogIn {
     private static URI valid(Settings settings, String key, String url) {
         try {
             URI uri = URI.create(url);
-            if (uri.getScheme() != null && uri.getHost() != null && uri.getRawUserInfo() == null) {
+            boolean http = String.valueOf(uri.getScheme()).matches("(?i)https?");
+            if (http && uri.getHost() != null && uri.getRawUserInfo() == null) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {

@@ -211,6 +211,7 @@ class LogInTest {
         assertWrong(Map.of(), "setting 'auth.auth_url' is missing");
         assertWrong(Map.of("profile", "vexxhost"), "setting 'profile' names a vendor's profile, and Muster knows none");
         assertWrong(Map.of("auth_url", "keystone:5000"), "setting 'auth.auth_url' is no http or https URL");
+        assertWrong(Map.of("auth_url", "ftp://keystone/v3"), "setting 'auth.auth_url' is no http or https URL");
         assertWrong(Map.of("auth_url", "https://me:pw@k"), "setting 'auth.auth_url' is no http or https URL");
         assertWrong(Map.of("auth_url", "http://k:5000/v2.0"), "asks for Identity v2.0");
         assertWrong(Map.of("auth_url", "http://k", "identity_api_version", 2), "'identity_api_version' asks for");
