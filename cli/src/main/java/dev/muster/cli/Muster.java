@@ -152,18 +152,20 @@ public final class Muster implements Runnable {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         say(
                 console,
-                e instanceof UnmatchedArgumentException word
-                                && !word.isUnknownOption()
-                                && e.getCommandLine().getParent() == null
-                        ? noCommand(word)
+                e instanceof UnmatchedArgumentException word && !word.isUnknownOption()
+                        ? tooMuch(word)
                         : String.valueOf(e.getMessage()));
         console.err().println(palette.faint("Try: " + command + " --help"));
         return ExitCode.USAGE;
     }
 
-    private static String noCommand(UnmatchedArgumentException e) {
-        return "no command '" + e.getUnmatched().getFirst() + "'; there are "
-                + String.join(", ", e.getCommandLine().getSubcommands().keySet());
+    private static String tooMuch(UnmatchedArgumentException e) {
+        CommandLine line = e.getCommandLine();
+        String word = "'" + e.getUnmatched().getFirst() + "'";
+        return line.getParent() == null
+                ? "no command " + word + "; there are "
+                        + String.join(", ", line.getSubcommands().keySet())
+                : line.getCommandName() + " takes no " + word;
     }
 
     private static int failed(Console console, Exception e, boolean trace) {

@@ -72,6 +72,8 @@ final class UsageTest {
                                 .startsWith("muster: no command 'inventry'; there are demo, inventory, ")
                                 .contains("softlayer"),
                         line -> assertThat(line).isEqualTo("Try: muster --help"));
+        assertThat(typed("clouds", "prod").err().lines())
+                .containsExactly("muster: clouds takes no 'prod'", "Try: muster clouds --help");
     }
 
     @Test
