@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a list from an offset up to a limit. The first page tells how many there are, and the others are then asked for
- * at once; walked by {@link #stream()}, page by page. Immutable and thread-safe.
+ * at once; walked by {@link #stream()}, page by page. Pages overlap by a row where it is known what tells rows apart, so that
+ * a list that changes while it is read is noticed even where as many came as went. Immutable and thread-safe.
  */
 public final class Rows<T> implements Listing<T> {
     private static final String TOTAL = "SoftLayer-Total-Items";
@@ -24,15 +25,23 @@ public final class Rows<T> implements Listing<T> {
     private final Endpoint endpoint;
     private final ApiRequest request;
     private final JsonReader.Element<? extends T> reader;
+    private final Key<? super T> key;
     private final int offset;
     private final @Nullable Integer limit;
     private final int pageSize;
     private final boolean ordered;
 
+    /** What tells a row from the others; null where that is not known. */
+    interface Key<T> {
+        @Nullable
+        Object of(T row);
+    }
+
     Rows(
             Endpoint endpoint,
             ApiRequest request,
             JsonReader.Element<? extends T> reader,
+            Key<? super T> key,
             int offset,
             @Nullable Integer limit,
             int pageSize,
@@ -40,6 +49,7 @@ public final class Rows<T> implements Listing<T> {
         this.endpoint = endpoint;
         this.request = request;
         this.reader = reader;
+        this.key = key;
         this.offset = offset;
         this.limit = limit;
         this.pageSize = pageSize;
@@ -128,7 +138,10 @@ public final class Rows<T> implements Listing<T> {
         List<Pending<Part<T>>> coming = new ArrayList<>();
         // A service may give fewer rows than asked for: what it gives then makes a page.
         int size = first.rows.size();
-        for (long at = size; at < wanted; at += size) {
+        Object last = last(first.rows);
+        int common = last == null ? 0 : 1;
+        long stride = size - (long) common;
+        for (long at = stride; at + common < wanted; at += stride) {
             coming.add(scope.start(part(offset + at, (int) Math.min(size, wanted - at))));
         }
         List<MusterException> lost = new ArrayList<>();
@@ -137,16 +150,28 @@ public final class Rows<T> implements Listing<T> {
         for (Pending<Part<T>> page : coming) {
             try {
                 Part<T> part = page.join();
-                steady = steady && part.total == total;
-                rows.addAll(part.rows);
+                boolean follows = last == null || follows(part.rows, last);
+                steady = steady && follows && part.total == total;
+                rows.addAll(last != null && follows ? part.rows.subList(1, part.rows.size()) : part.rows);
+                last = last(part.rows);
             } catch (MusterException e) {
                 lost.add(e);
+                last = null;
             }
         }
         if (lost.isEmpty() && (!steady || rows.size() != wanted)) {
             throw changed(total, rows.size());
         }
         return new Fetched<>(rows, total, lost);
+    }
+
+    /** What the next page begins with; null where pages cannot overlap. */
+    private @Nullable Object last(List<T> rows) {
+        return rows.size() < 2 ? null : key.of(rows.getLast());
+    }
+
+    private boolean follows(List<T> rows, Object last) {
+        return !rows.isEmpty() && last.equals(key.of(rows.getFirst()));
     }
 
     private int firstRows() {
@@ -194,18 +219,28 @@ public final class Rows<T> implements Listing<T> {
 
     @Override
     public Call<Page<T>> pages() {
-        return page(0, -1);
+        return page(0, -1, null);
     }
 
-    /** The page after so many rows, and how to get the next. */
-    private Call<Page<T>> page(long seen, long announced) {
-        long asked = limit == null ? pageSize : Math.min(pageSize, limit - seen);
-        return part(offset + seen, (int) asked).map(part -> {
-            long after = seen + part.rows.size();
-            if (announced >= 0 && part.total != announced) {
-                throw changed(announced, after);
+    /**
+     * The page after so many rows, and how to get the next.
+     *
+     * @param last what it begins with; null where nothing is known of that
+     */
+    private Call<Page<T>> page(long seen, long announced, @Nullable Object last) {
+        int common = last == null ? 0 : 1;
+        long asked = limit == null ? pageSize : Math.min(pageSize, limit - seen + common);
+        return part(offset + seen - common, (int) asked).map(part -> {
+            if (announced >= 0 && (part.total != announced || (last != null && !follows(part.rows, last)))) {
+                throw changed(announced, seen + part.rows.size() - common);
             }
-            return new Page<>(part.rows, after >= wanted(part.total) ? null : page(after, part.total));
+            List<T> rows = part.rows.subList(common, part.rows.size());
+            long after = seen + rows.size();
+            boolean end = after >= wanted(part.total);
+            if (rows.isEmpty() && !end) {
+                throw undecodable("no rows came from " + (offset + seen) + " on, where the list has " + part.total);
+            }
+            return new Page<>(rows, end ? null : page(after, part.total, last(part.rows)));
         });
     }
 
@@ -213,7 +248,7 @@ public final class Rows<T> implements Listing<T> {
         return new MusterException.Undecodable(
                 new MusterException.Place(endpoint.cloud(), request.toString()),
                 "the list changed while it was read: " + total + " rows announced first, " + seen
-                        + " arrived; take it again",
+                        + " arrived, or others than before; take it again",
                 null);
     }
 

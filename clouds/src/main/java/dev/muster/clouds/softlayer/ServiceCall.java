@@ -206,7 +206,10 @@ public final class ServiceCall implements Call<@Nullable Json> {
     /** Whatever it answers: {@link Rows.Fetched} of a list with all its pages, else as {@link #value()}. */
     @SuppressWarnings("NullAway") // which does not follow type arguments: null is what they allow
     public Call<@Nullable Object> answer() {
-        return isGet() ? rows(in -> Objects.requireNonNull(in.value())).orValue() : value();
+        return isGet()
+                ? rows(in -> Objects.requireNonNull(in.value()), row -> row instanceof Map<?, ?> m ? m.get("id") : null)
+                        .orValue()
+                : value();
     }
 
     /** Whatever it answers, as {@link Item#properties} holds it; null where that is nothing. */
@@ -217,14 +220,19 @@ public final class ServiceCall implements Call<@Nullable Json> {
 
     /** The rows of a list. */
     public Rows<Item> rows() {
-        return rows(Item::read);
+        return rows(Item::read, row -> row.get("id"));
     }
 
     /**
      * The rows of a list, read by {@code reader}. Unless the filter asks for an order or is about the id, rows are asked for in
-     * the order of their ids: without one, the service's pages overlap.
+     * the order of their ids: without one, the service's pages overlap. As nothing tells these rows apart, a change of the list
+     * meanwhile is noticed by its total only.
      */
     public <T> Rows<T> rows(JsonReader.Element<? extends T> reader) {
+        return rows(reader, row -> null);
+    }
+
+    <T> Rows<T> rows(JsonReader.Element<? extends T> reader, Rows.Key<? super T> key) {
         String order = orderedBy();
         Filter filter = state.filter;
         boolean ordered = filter != null && filter.isOrdered();
@@ -233,7 +241,7 @@ public final class ServiceCall implements Call<@Nullable Json> {
             ordered = true;
         }
         return new Rows<>(
-                endpoint, request(filter), reader, state.offset, state.limit, state.pageSize, ordered || !isGet());
+                endpoint, request(filter), reader, key, state.offset, state.limit, state.pageSize, ordered || !isGet());
     }
 
     /** The property that tells rows apart, as filters name it; null where nothing says. */

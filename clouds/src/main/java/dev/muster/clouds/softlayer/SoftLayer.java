@@ -81,7 +81,7 @@ public final class SoftLayer implements Cloud {
         return call("SoftLayer_Account", "getVirtualGuests")
                 .mask(VirtualGuest.MASK)
                 .filter(filter)
-                .rows(VirtualGuest::read);
+                .rows(VirtualGuest::read, VirtualGuest::id);
     }
 
     /** The account's bare-metal servers. */
@@ -94,17 +94,17 @@ public final class SoftLayer implements Cloud {
         return call("SoftLayer_Account", "getHardware")
                 .mask(HardwareServer.MASK)
                 .filter(filter)
-                .rows(HardwareServer::read);
+                .rows(HardwareServer::read, HardwareServer::id);
     }
 
     /** The account's VLANs. */
     public Rows<Vlan> vlans() {
-        return call("SoftLayer_Account", "getNetworkVlans").mask(Vlan.MASK).rows(Vlan::read);
+        return call("SoftLayer_Account", "getNetworkVlans").mask(Vlan.MASK).rows(Vlan::read, Vlan::id);
     }
 
     /** The account's subnets. */
     public Rows<Subnet> subnets() {
-        return call("SoftLayer_Account", "getSubnets").mask(Subnet.MASK).rows(Subnet::read);
+        return call("SoftLayer_Account", "getSubnets").mask(Subnet.MASK).rows(Subnet::read, Subnet::id);
     }
 
     /** Everything about one bare-metal server. */

@@ -3,11 +3,14 @@ package dev.muster.clouds.softlayer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.core.Endpoint;
 import dev.muster.core.FetchReport;
 import dev.muster.core.Inventory;
 import dev.muster.core.InventoryReport;
 import dev.muster.core.MusterException;
 import dev.muster.core.RowCollector;
+import dev.muster.core.Session;
+import dev.muster.core.Traffic;
 import dev.muster.http.Headers;
 import dev.muster.http.HttpClient;
 import dev.muster.http.HttpException;
@@ -24,16 +27,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Lists of an embedded account whose pages come in another order for each request, unless they are asked for in one. */
 class RowsTest {
     private static final int GUESTS = 137;
+    private static final Pattern LIMIT = Pattern.compile("resultLimit=(\\d+)%2C(\\d+)");
     private static final long FIRST = 20_000_000;
 
     /** The ids of the invented guests, ascending. */
@@ -97,8 +103,51 @@ class RowsTest {
                         SimOptions.defaults().vms(GUESTS).latency(java.time.Duration.ofMillis(100)));
                 SoftLayer cloud = SoftLayer.connect(Sim.settings(sim).with("connections", 16))) {
             assertThat(ids(guests(cloud).pageSize(10).rows().get())).isEqualTo(IDS);
-            assertThat(sim.requests().total()).isEqualTo(14);
+            // The first has ten rows, every other one nine that are new.
+            assertThat(sim.requests().total()).isEqualTo(16);
             assertThat(sim.requests().maxConcurrent()).isGreaterThan(4);
+        }
+    }
+
+    /** One row goes and another comes between two pages: the total is the same, and a row passed over. */
+    @Test
+    void aListThatChangesWhileItIsReadIsToldEvenWhereItsLengthStays() {
+        for (boolean walked : List.of(false, true)) {
+            List<Integer> ids = new ArrayList<>(IntStream.range(0, 10).boxed().toList());
+            Endpoint endpoint = new Endpoint(
+                    "sl",
+                    (request, handler) -> {
+                        Matcher asked = LIMIT.matcher(request.target());
+                        assertThat(asked.find()).isTrue();
+                        int from = Integer.parseInt(asked.group(1));
+                        handler.done(new HttpResponse(
+                                200,
+                                Headers.of("SoftLayer-Total-Items", "10"),
+                                ids.stream()
+                                        .skip(from)
+                                        .limit(Integer.parseInt(asked.group(2)))
+                                        .map(id -> "{\"id\":" + id + "}")
+                                        .collect(Collectors.joining(",", "[", "]"))
+                                        .getBytes(StandardCharsets.UTF_8),
+                                new HttpResponse.Timing(0, 0, 1, 0)));
+                        if (from == 0) {
+                            ids.removeFirst();
+                            ids.add(10);
+                        }
+                        return () -> {};
+                    },
+                    Session.fixed(new Session.Grant(Headers.none(), Map.of("", URI.create("http://sl")), null)),
+                    new SoftLayerFaults(),
+                    new Traffic());
+            Rows<Item> rows = ServiceCall.of(endpoint, "Account", "getVirtualGuests")
+                    .pageSize(4)
+                    .rows();
+            assertThatThrownBy(() -> {
+                        List<Item> found = walked ? rows.stream().toList() : rows.get();
+                        assertThat(ids(found)).contains(4L);
+                    })
+                    .isInstanceOf(MusterException.Undecodable.class)
+                    .hasMessageContaining("changed while it was read");
         }
     }
 
@@ -125,7 +174,7 @@ class RowsTest {
             assertThat(calm.lost()).isEmpty();
             assertThat(calm.total()).isEqualTo(GUESTS);
 
-            ExtraFailure failing = new ExtraFailure(sim, 80, 40);
+            ExtraFailure failing = new ExtraFailure(sim, 79, 38);
             try (failing;
                     SoftLayer through = SoftLayer.connect(Sim.settings(sim).with("endpoint_url", failing.url()))) {
                 Rows.Fetched<Item> partial =
@@ -133,15 +182,15 @@ class RowsTest {
                 assertThat(partial.lost()).hasSize(1);
                 assertThat(partial.lost().getFirst())
                         .isInstanceOf(MusterException.Failed.class)
-                        .hasMessageContaining("rows 80 to 119");
+                        .hasMessageContaining("rows 78 to 117");
                 assertThat(ids(partial.rows()))
                         .containsExactlyElementsOf(IntStream.range(0, GUESTS)
-                                .filter(i -> i < 80 || i >= 120)
+                                .filter(i -> i < 79 || i >= 117)
                                 .mapToObj(IDS::get)
                                 .toList());
                 assertThatThrownBy(() -> guests(through).pageSize(40).rows().get())
                         .isInstanceOf(MusterException.Failed.class)
-                        .hasMessageContaining("rows 80 to 119");
+                        .hasMessageContaining("rows 78 to 117");
 
                 RowCollector collected = new RowCollector();
                 failing.loses(100, 100);
@@ -208,9 +257,8 @@ class RowsTest {
     void rowsThatFailOnceEachAreNotLost() {
         Set<String> failed = new HashSet<>();
         List<HttpResponse> answers = new ArrayList<>();
-        Pattern limit = Pattern.compile("resultLimit=(\\d+)%2C(\\d+)");
         HttpClient.Exchange exchange = new SoftLayerWire((request, handler) -> {
-                    Matcher asked = limit.matcher(request.target());
+                    Matcher asked = LIMIT.matcher(request.target());
                     boolean passes = asked.find() && asked.group(2).equals("1") && !failed.add(asked.group());
                     handler.done(new HttpResponse(
                             passes ? 200 : 500,
