@@ -258,7 +258,8 @@ public final class Table {
         }
 
         /**
-         * After {@link #each}: the parent's list can be asked to hold these rows as well.
+         * After {@link #each}: the parent's list can be asked to hold these rows as well. A row that holds none has an empty list at
+         * the pointer, or at least what the pointer leads through; for one that has neither, they are asked for by a call.
          *
          * @param parameter the parameter that asks for it; values of several parts are joined by commas
          * @param pointer a JSON pointer below the parent's row, to a list of these rows

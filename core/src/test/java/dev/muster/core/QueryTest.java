@@ -152,6 +152,21 @@ class QueryTest {
         assertThat(cloud.asked()).containsExactly("/hosts/detail");
     }
 
+    /** A collection that is there and holds nothing says that there are none. */
+    @Test
+    void aParentWithoutRowsInsideIsNotAskedForThem() {
+        MemoryCloud cloud = new MemoryCloud(
+                "m", TABLES, (path, query) -> MemoryCloud.json("{\"hosts\":[{\"id\":\"h0\",\"nics\":{}}]}"));
+        FetchReport report = Inventory.of(List.of(cloud))
+                .planner(new Planner().way("inside the parent's list"))
+                .ask(Query.of("q_nic"))
+                .get(batch -> {})
+                .tables()
+                .getFirst();
+        assertThat(report.refusals()).isEmpty();
+        assertThat(cloud.asked()).singleElement().asString().contains("with=nics");
+    }
+
     @Test
     void theCheaperListServesWhereItHoldsEverything() {
         MemoryCloud cloud = cloud();

@@ -164,6 +164,42 @@ class RefusedPlanTest {
         assertThat(got.ids("f_label")).hasSize(51).doesNotHaveDuplicates();
     }
 
+    /** As oVirt before 4.2, which passes {@code follow} over in silence. */
+    @Test
+    void rowsThatTheServerDoesNotPutIntoTheParentsAreListedForEachOfThem() {
+        for (boolean some : List.of(false, true)) {
+            Server server = new Server(50, 100, true, true, Set.of());
+            MemoryCloud cloud = new MemoryCloud("m", TABLES, (path, query) -> {
+                HttpResponse answer = server.answer(path, query);
+                // Some of the boxes may be told in full all the same.
+                return path.endsWith("labels")
+                        ? answer
+                        : MemoryCloud.json(
+                                answer.text().replaceAll(some ? ",\"labels\":\\[]" : ",\"labels\":\\[.*?]", ""));
+            });
+            RowCollector rows = new RowCollector();
+            FetchReport report = Inventory.of(List.of(cloud))
+                    .planner(new Planner().way("inside the parent's list"))
+                    .inOrder()
+                    .ask(Query.of("f_label"))
+                    .get(rows)
+                    .tables()
+                    .getFirst();
+            assertThat(report.failures()).isEmpty();
+            assertThat(report.refusals()).singleElement().satisfies(refusal -> {
+                assertThat(refusal.way()).isEqualTo("inside the parent's list");
+                assertThat(refusal.instead()).isEqualTo("a call for each row");
+                assertThat(refusal.message()).contains("rows do not hold /labels");
+            });
+            assertThat(rows.rows("m", "f_label"))
+                    .extracting(row -> row.text("id"))
+                    .containsExactlyElementsOf(IntStream.range(1000, 1050)
+                            .boxed()
+                            .flatMap(b -> IntStream.range(0, b % 3).mapToObj(n -> "l" + b + "-" + n))
+                            .toList());
+        }
+    }
+
     @Test
     void aRefusalIsRememberedAndNotAskedForAgain() {
         Measurements measurements = new Measurements();

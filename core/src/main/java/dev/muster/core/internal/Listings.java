@@ -35,7 +35,6 @@ final class Listings {
     private final boolean inOrder;
     private final boolean sortsHere;
     private final Splits splits = new Splits();
-    private Turn lastTurn = Turn.first();
 
     /**
      * @param inside runs of other tables whose rows stand in the listed ones
@@ -222,12 +221,6 @@ final class Listings {
         }
     }
 
-    private synchronized Turn nextTurn() {
-        Turn turn = lastTurn;
-        lastTurn = turn.next();
-        return turn;
-    }
-
     private void walk(
             @Nullable Object @Nullable [] ofParent,
             Map<String, String> variables,
@@ -335,7 +328,7 @@ final class Listings {
 
     private void begin(boolean windowed, RowSink.Order order, Walking walking) {
         run.opened();
-        Walk walk = new Walk(run, this, order, inOrder ? nextTurn() : null);
+        Walk walk = new Walk(run, this, order, inOrder ? run.nextTurn() : null);
         Task.THREADS.execute(() -> {
             try {
                 if (run.isCancelled() || account.failures().hopeless()) {

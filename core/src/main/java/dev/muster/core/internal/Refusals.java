@@ -1,5 +1,6 @@
 package dev.muster.core.internal;
 
+import dev.muster.core.Column;
 import dev.muster.core.FetchPlan;
 import dev.muster.core.FetchReport;
 import dev.muster.core.MusterException;
@@ -53,6 +54,13 @@ final class Refusals {
         Planned other = plans.byCalls(planned.query());
         tell(planned, other, why);
         return other;
+    }
+
+    /** The same where the parent's rows come without, be it that the server passes over what it was asked. */
+    Planned byCalls(Planned planned, Column.Inline part) {
+        String why =
+                "rows do not hold " + part.pointer() + ", as was asked for by " + part.parameter() + '=' + part.value();
+        return byCalls(planned, new MusterException.Undecodable(null, why, null));
     }
 
     private void tell(Planned planned, Planned other, MusterException why) {

@@ -26,6 +26,8 @@ public final class RowReader {
         private int column = -1;
         private @Nullable RowReader inside;
         private int slot;
+        /** The slots of rows further below: where this is there and they are not, there are none. */
+        private final List<Integer> holds = new ArrayList<>();
     }
 
     /**
@@ -46,13 +48,20 @@ public final class RowReader {
         return ofRows(columns, List.of());
     }
 
-    /** Reads the columns that stand in the listed rows, and behind them, as lists, rows of other tables. */
+    /**
+     * Reads the columns that stand in the listed rows, and behind them, as lists, rows of other tables: null where the row does
+     * not say whether there are any.
+     */
     public static RowReader ofRows(List<Column> columns, List<Inside> insides) {
         RowReader reader = new RowReader(columns, columns.size() + insides.size());
         for (int i = 0; i < insides.size(); i++) {
-            Node node = reader.node(insides.get(i).pointer());
+            String pointer = insides.get(i).pointer();
+            Node node = reader.node(pointer);
             node.inside = insides.get(i).reader();
             node.slot = columns.size() + i;
+            for (int end = pointer.lastIndexOf('/'); end > 0; end = pointer.lastIndexOf('/', end - 1)) {
+                reader.node(pointer.substring(0, end)).holds.add(node.slot);
+            }
         }
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).origin() instanceof Column.InRow(String pointer)) {
@@ -131,6 +140,7 @@ public final class RowReader {
             } else if (step.column >= 0) {
                 values[step.column] = value(in, columns.get(step.column));
             } else {
+                step.holds.forEach(slot -> values[slot] = List.of());
                 read(in, step, values);
             }
         }

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ public final class TableRun {
 
     /** One for the source of walks (the parent, or this run itself), one for each walk under way. */
     private final AtomicInteger open = new AtomicInteger(1);
+
+    /** The place of the next listing, whatever carries it out. */
+    private final AtomicReference<Turn> nextTurn = new AtomicReference<>(Turn.first());
 
     private final AtomicLong left;
     private final @Nullable Sorter sorter;
@@ -152,6 +156,10 @@ public final class TableRun {
         open.incrementAndGet();
     }
 
+    Turn nextTurn() {
+        return nextTurn.getAndUpdate(Turn::next);
+    }
+
     /** Whether there is another way than to ask for this list. */
     boolean canOtherwise(FetchPlan.Listed list) {
         return refusals.leave(list, planned);
@@ -240,9 +248,22 @@ public final class TableRun {
     @SuppressWarnings("unchecked") // the parent's reader put them there
     private void insideRows(List<Column> columns, @Nullable Object[] parent, int slot, RowSink.Order order) {
         List<@Nullable Object[]> found = (List<@Nullable Object[]>) parent[slot];
-        if (found != null && !found.isEmpty() && !enough && !cancelled) {
+        if (enough || cancelled) {
+            return;
+        }
+        if (found == null) {
+            byCalls().parentRows(columns, List.<@Nullable Object[]>of(parent), order);
+        } else if (!found.isEmpty()) {
             listings.insideRows(columns, parent, found, order);
         }
+    }
+
+    /** The server does not put these rows into the parent's, be it that it does not know how: they are listed for it. */
+    private synchronized Listings byCalls() {
+        if (source() instanceof FetchPlan.Inside(var parent, Column.Inline part)) {
+            goOn(refusals.byCalls(planned, part));
+        }
+        return listings;
     }
 
     void closed() {
