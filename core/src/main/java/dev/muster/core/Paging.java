@@ -32,11 +32,11 @@ public sealed interface Paging {
      * page not read yet to one that was: nothing here can tell.
      *
      * @param page the parameter that holds the number
-     * @param form how it holds it, with {@code %d} for the number, as oVirt's {@code page %d}
+     * @param before what it holds before the number, as oVirt's {@code "page "}; empty for nothing
      * @param limit the parameter that says how many rows make a page
      * @param size rows asked for in a page
      */
-    record PageNumber(String page, String form, String limit, int size) implements Paging {
+    record PageNumber(String page, String before, String limit, int size) implements Paging {
         public PageNumber {
             positive(size);
         }

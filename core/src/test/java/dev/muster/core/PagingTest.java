@@ -81,7 +81,7 @@ class PagingTest {
                 case SINGLE -> Paging.single();
                 case OFFSET -> new Paging.Offset("offset", "limit", size, "count");
                 case OFFSET_HEADER -> new Paging.Offset("offset", "limit", size, "header:X-Total");
-                case PAGE_NUMBER -> new Paging.PageNumber("search", "page %d", "max", size);
+                case PAGE_NUMBER -> new Paging.PageNumber("search", "page ", "max", size);
                 case MARKER -> new Paging.Marker("marker", "limit", size);
                 case NEXT_LINK -> new Paging.NextLink("links", "limit", size);
                 case KEY_RANGE -> new Paging.KeyRange("after", "limit", size);

@@ -479,11 +479,11 @@ class QueryTest {
     }
 
     @Test
-    void aTermOfASearchMayLookLikeThePlaceOfThePageNumber() {
+    void aSearchStandsBeforeThePageNumberAsItIs() {
         Table table = Table.named("q_vm", "A machine.")
                 .list(ListRequest.get("", "/vms")
                         .rows("vm")
-                        .paging(new Paging.PageNumber("search", "page %d", "max", 10)))
+                        .paging(new Paging.PageNumber("search", "page ", "max", 10)))
                 .filter("name", ServerFilter.term("search", "name=\"%s\""))
                 .key("id", TEXT, "Identifier.")
                 .column("name", TEXT, "Name.")

@@ -46,9 +46,7 @@ public record PageStep(
     }
 
     private static ApiRequest at(ApiRequest base, Paging.PageNumber paging, int number) {
-        // The last one: what is searched for stands before it, and may look the same.
-        return base.query(paging.page(), paging.form().replaceFirst("(?s)%d(?!.*%d)", Integer.toString(number)))
-                .query(paging.limit(), paging.size());
+        return base.query(paging.page(), paging.before() + number).query(paging.limit(), paging.size());
     }
 
     /**

@@ -236,10 +236,11 @@ public final class PlanBuilder {
         }
         for (Map.Entry<String, List<String>> term : terms.entrySet()) {
             String expression = String.join(" and ", term.getValue());
-            request = request.paging() instanceof Paging.PageNumber p
-                            && p.page().equals(term.getKey())
-                    ? request.paging(new Paging.PageNumber(p.page(), expression + ' ' + p.form(), p.limit(), p.size()))
-                    : request.query(term.getKey(), expression);
+            request =
+                    request.paging() instanceof Paging.PageNumber p && p.page().equals(term.getKey())
+                            ? request.paging(
+                                    new Paging.PageNumber(p.page(), expression + ' ' + p.before(), p.limit(), p.size()))
+                            : request.query(term.getKey(), expression);
         }
         return request;
     }
@@ -284,7 +285,7 @@ public final class PlanBuilder {
         return switch (paging) {
             case Paging.Single p -> p;
             case Paging.Offset p -> new Paging.Offset(p.offset(), p.limit(), size(p.size(), limit), p.total());
-            case Paging.PageNumber p -> new Paging.PageNumber(p.page(), p.form(), p.limit(), size(p.size(), limit));
+            case Paging.PageNumber p -> new Paging.PageNumber(p.page(), p.before(), p.limit(), size(p.size(), limit));
             case Paging.Marker p -> new Paging.Marker(p.marker(), p.limit(), size(p.size(), limit));
             case Paging.NextLink p -> new Paging.NextLink(p.link(), p.limit(), size(p.size(), limit));
             case Paging.KeyRange p -> new Paging.KeyRange(p.after(), p.limit(), size(p.size(), limit));

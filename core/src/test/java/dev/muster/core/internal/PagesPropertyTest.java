@@ -36,7 +36,7 @@ class PagesPropertyTest {
             return switch (this) {
                 case SINGLE -> Paging.single();
                 case OFFSET, OFFSET_ONE_BY_ONE -> new Paging.Offset("offset", "limit", size, "total");
-                case PAGE_NUMBER -> new Paging.PageNumber("page", "%d", "limit", size);
+                case PAGE_NUMBER -> new Paging.PageNumber("page", "", "limit", size);
                 case MARKER -> new Paging.Marker("marker", "limit", size);
                 case NEXT_LINK -> new Paging.NextLink("next", "limit", size);
                 case KEY_RANGE, RANGES, RANGES_IN_ORDER -> new Paging.KeyRange("after", "limit", size);

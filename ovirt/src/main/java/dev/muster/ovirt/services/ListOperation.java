@@ -38,7 +38,7 @@ public abstract class ListOperation<E, O extends ListOperation<E, O>> extends Op
         String search = ask.query().getOrDefault("search", "");
         Paging paging = ask.pageSize() == 0
                 ? Paging.single()
-                : new Paging.PageNumber("search", (search + " page %d").strip(), "max", ask.pageSize());
+                : new Paging.PageNumber("search", (search + " page ").stripLeading(), "max", ask.pageSize());
         ListRequest request = new ListRequest(ask.request(), field, true, paging);
         return ask.endpoint().<E>list(request, element, row -> "").pages();
     }
