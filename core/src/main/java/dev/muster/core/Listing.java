@@ -80,9 +80,10 @@ public interface Listing<T> extends Call<List<T>> {
         return new dev.muster.core.internal.ListingPublisher<>(this);
     }
 
-    /** Walks pages, one ahead. Not thread-safe. */
+    /** Walks pages, one ahead. Not thread-safe but for {@link #close}, which ends the waiting for a page. */
     final class Walk<T> implements java.util.Iterator<T>, AutoCloseable {
-        private @Nullable Pending<Page<T>> coming;
+        private volatile @Nullable Pending<Page<T>> coming;
+        private volatile boolean closed;
         private List<T> rows = List.of();
         private int next;
 
@@ -93,13 +94,18 @@ public interface Listing<T> extends Call<List<T>> {
         @Override
         public boolean hasNext() {
             while (next == rows.size()) {
-                if (coming == null) {
+                Pending<Page<T>> awaited = coming;
+                if (awaited == null || closed) {
                     return false;
                 }
-                Page<T> page = coming.join();
+                Page<T> page = awaited.join();
                 coming = page.next() == null ? null : page.next().start();
                 rows = page.rows();
                 next = 0;
+                if (closed) {
+                    // Meanwhile, when the page now under way was not.
+                    close();
+                }
             }
             return true;
         }
@@ -114,9 +120,10 @@ public interface Listing<T> extends Call<List<T>> {
 
         @Override
         public void close() {
-            if (coming != null) {
-                coming.cancel();
-                coming = null;
+            closed = true;
+            Pending<Page<T>> underWay = coming;
+            if (underWay != null) {
+                underWay.cancel();
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.muster.core;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -126,6 +127,39 @@ class ScopeTest {
         assertThat(end).isNotDone();
         subscribed.join().request(Long.MAX_VALUE);
         assertThat(end.join()).containsExactly(0, 1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void whoCancelsASubscriptionGivesUpThePageUnderWay() {
+        for (int at = 0; at < 2; at++) {
+            Task<Listing.Page<Integer>> last = new Task<>();
+            CompletableFuture<Boolean> asked = new CompletableFuture<>();
+            Call<Listing.Page<Integer>> lastCall = () -> {
+                asked.complete(true);
+                return last;
+            };
+            Listing<Integer> listing =
+                    at == 0 ? () -> lastCall : () -> () -> Pending.of(new Listing.Page<>(List.of(), lastCall));
+            CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
+            listing.publisher().subscribe(new Flow.Subscriber<>() {
+                @Override
+                public void onSubscribe(Flow.Subscription subscription) {
+                    subscribed.complete(subscription);
+                }
+
+                @Override
+                public void onNext(Integer row) {}
+
+                @Override
+                public void onError(Throwable failure) {}
+
+                @Override
+                public void onComplete() {}
+            });
+            asked.join();
+            subscribed.join().cancel();
+            assertThat(last).as("page " + at).failsWithin(20, SECONDS).withThrowableOfType(CancellationException.class);
+        }
     }
 
     @Test

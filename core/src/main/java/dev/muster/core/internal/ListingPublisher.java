@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A listing as a publisher: a virtual thread a subscription, which blocks where there is no demand. */
 public final class ListingPublisher<T> implements Flow.Publisher<T> {
@@ -25,6 +26,7 @@ public final class ListingPublisher<T> implements Flow.Publisher<T> {
     private final class Subscription implements Flow.Subscription, Runnable {
         private final Flow.Subscriber<? super T> subscriber;
         private final Semaphore demand = new Semaphore(0);
+        private volatile @Nullable Stream<T> underWay;
         private volatile boolean cancelled;
         private volatile boolean badDemand;
 
@@ -48,6 +50,10 @@ public final class ListingPublisher<T> implements Flow.Publisher<T> {
         public void cancel() {
             cancelled = true;
             demand.release();
+            Stream<T> stream = underWay;
+            if (stream != null) {
+                stream.close();
+            }
         }
 
         @Override
@@ -55,7 +61,8 @@ public final class ListingPublisher<T> implements Flow.Publisher<T> {
             subscriber.onSubscribe(this);
             try (Stream<T> stream = listing.stream()) {
                 Iterator<T> rows = stream.iterator();
-                while (rows.hasNext()) {
+                underWay = stream;
+                while (!cancelled && rows.hasNext()) {
                     demand.acquireUninterruptibly();
                     if (badDemand) {
                         throw new IllegalArgumentException("demand must be positive (Reactive Streams §3.9)");
