@@ -1,6 +1,7 @@
 package dev.muster.core;
 
 import dev.muster.core.internal.TableRun;
+import dev.muster.core.internal.Task;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class InventoryRun {
     void start() {
         Duration time = deadline;
         if (time != null) {
-            CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS)
+            CompletableFuture.delayedExecutor(Task.countable(time).toNanos(), TimeUnit.NANOSECONDS)
                     .execute(() -> expire(time));
         }
         for (CloudRun cloud : clouds) {

@@ -63,7 +63,8 @@ public final class Polling<T> implements Call<T> {
         if (pause.isNegative()) {
             throw new IllegalArgumentException("a pause is not negative: " + pause);
         }
-        return new Polling<>(ask, done, hopeless, watching, pause, pause);
+        Duration kept = Task.countable(pause);
+        return new Polling<>(ask, done, hopeless, watching, kept, kept);
     }
 
     /** The same with somebody told of every answer, on a virtual thread, one after another: for progress. */

@@ -78,6 +78,19 @@ class PollingTest {
     }
 
     @Test
+    void timesThatNobodyWouldWaitForAreNoMistake() {
+        Duration ever = Duration.ofSeconds(Long.MAX_VALUE);
+        Pending<String> polling =
+                answering("down", "up").until("up"::equals).every(ever).start();
+        assertThat(polling.toCompletableFuture()).isNotDone();
+        polling.cancel();
+        assertThat(Pending.of("up").deadline(ever).join()).isEqualTo("up");
+        Cloud cloud = new MemoryCloud("m", List.of(), (path, query) -> MemoryCloud.json("{}"));
+        assertThat(Inventory.of(List.of(cloud)).deadline(ever).get(batch -> {}).tables())
+                .isEmpty();
+    }
+
+    @Test
     void aDeadlineEndsWhatWouldGoOnForEver() {
         Call<String> down = () -> Pending.of("down");
         assertThatThrownBy(down.until("up"::equals)

@@ -16,6 +16,9 @@ public final class Task<T> extends CompletableFuture<T> implements Pending<T> {
     public static final Executor THREADS =
             work -> Thread.ofVirtual().name("muster-task").start(work);
 
+    /** Longer than anybody waits. */
+    private static final Duration CENTURY = Duration.ofDays(36_500);
+
     private volatile Runnable onCancel = () -> {};
 
     /**
@@ -59,8 +62,8 @@ public final class Task<T> extends CompletableFuture<T> implements Pending<T> {
 
     @Override
     public Pending<T> deadline(Duration time) {
-        CompletableFuture<Boolean> timer =
-                new CompletableFuture<Boolean>().completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture<Boolean> timer = new CompletableFuture<Boolean>()
+                .completeOnTimeout(true, countable(time).toNanos(), TimeUnit.NANOSECONDS);
         var _ = timer.thenRunAsync(
                 () -> {
                     boolean late = completeExceptionally(
@@ -78,6 +81,11 @@ public final class Task<T> extends CompletableFuture<T> implements Pending<T> {
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new Task<>();
+    }
+
+    /** A time to wait as one that can be counted in nanoseconds. */
+    public static Duration countable(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time.compareTo(CENTURY) > 0 ? CENTURY : time;
     }
 
     /** What a caller is to see: the failure itself, not the wrappings that futures put around it. */
