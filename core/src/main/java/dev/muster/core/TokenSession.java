@@ -3,6 +3,7 @@ package dev.muster.core;
 import dev.muster.core.internal.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * again with the same password would only lock the account. Other failures are tried again by the next call.
  */
 public final class TokenSession implements Session {
-    /** A token about to end is renewed before a request is wasted on it. */
+    /** A token about to end is renewed before a request is wasted on it, so long before or in the last tenth of its life. */
     private static final Duration MARGIN = Duration.ofSeconds(20);
+
+    private static final int TENTH = 10;
 
     private final Supplier<? extends CompletionStage<Grant>> logIn;
     private final Function<Grant, ? extends CompletionStage<?>> logOut;
+    private final InstantSource clock;
     private @Nullable CompletableFuture<Grant> current;
+    private Instant asked = Instant.MIN;
 
     /**
      * @param logIn sends the log-in; called once for all who wait
@@ -27,8 +32,16 @@ public final class TokenSession implements Session {
      */
     public TokenSession(
             Supplier<? extends CompletionStage<Grant>> logIn, Function<Grant, ? extends CompletionStage<?>> logOut) {
+        this(logIn, logOut, InstantSource.system());
+    }
+
+    TokenSession(
+            Supplier<? extends CompletionStage<Grant>> logIn,
+            Function<Grant, ? extends CompletionStage<?>> logOut,
+            InstantSource clock) {
         this.logIn = logIn;
         this.logOut = logOut;
+        this.clock = clock;
     }
 
     @Override
@@ -37,10 +50,11 @@ public final class TokenSession implements Session {
         if (known != null && usable(known)) {
             return known;
         }
+        asked = clock.instant();
         // What cannot even be sent has failed like any other: those who wait must hear of it.
         CompletableFuture<Grant> fresh = CompletableFuture.completedFuture(true)
                 .thenCompose(go -> logIn.get())
-                .thenApply(TokenSession::believable);
+                .thenApply(this::believable);
         current = fresh;
         return fresh;
     }
@@ -73,14 +87,14 @@ public final class TokenSession implements Session {
     }
 
     /** One that has ended already when it comes tells that our clock is wrong: a 401 then says when it ends. */
-    private static Grant believable(Grant fresh) {
+    private Grant believable(Grant fresh) {
         Instant expires = fresh.expires();
-        return expires == null || Instant.now().isBefore(expires)
+        return expires == null || clock.instant().isBefore(expires)
                 ? fresh
                 : new Grant(fresh.headers(), fresh.services(), null, fresh.scope());
     }
 
-    private static boolean usable(CompletableFuture<Grant> known) {
+    private boolean usable(CompletableFuture<Grant> known) {
         if (!known.isDone()) {
             return true;
         }
@@ -88,6 +102,10 @@ public final class TokenSession implements Session {
             return Task.unwrap(known.exceptionNow()) instanceof MusterException.Denied;
         }
         Instant expires = known.resultNow().expires();
-        return expires == null || Instant.now().plus(MARGIN).isBefore(expires);
+        if (expires == null) {
+            return true;
+        }
+        Duration last = Duration.between(asked, expires).dividedBy(TENTH);
+        return clock.instant().plus(last.compareTo(MARGIN) < 0 ? last : MARGIN).isBefore(expires);
     }
 }

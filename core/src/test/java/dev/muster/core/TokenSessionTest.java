@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TokenSessionTest {
@@ -85,11 +86,25 @@ class TokenSessionTest {
 
     @Test
     void aGrantAboutToEndIsRenewedBeforeARequestIsWastedOnIt() {
-        TokenSession session =
-                session(CompletableFuture.completedFuture(grant(Instant.now().plusSeconds(5))));
-        session.grant();
-        session.grant();
-        assertThat(logIns).hasValue(2);
+        // Seconds that a token lives, and those after which another is asked for.
+        Map.of(3600, 3580, 100, 90, 10, 9).forEach((lives, serves) -> {
+            AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+            logIns.set(0);
+            TokenSession session = new TokenSession(
+                    () -> {
+                        logIns.incrementAndGet();
+                        return CompletableFuture.completedFuture(grant(now.get().plusSeconds(lives)));
+                    },
+                    grant -> CompletableFuture.completedFuture(null),
+                    now::get);
+            session.grant();
+            now.set(Instant.EPOCH.plusSeconds(serves - 1));
+            session.grant();
+            assertThat(logIns).as("a life of " + lives + " s").hasValue(1);
+            now.set(Instant.EPOCH.plusSeconds(serves));
+            session.grant();
+            assertThat(logIns).as("a life of " + lives + " s").hasValue(2);
+        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.muster.clouds.openstack;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,11 @@ import dev.muster.core.InventoryReport;
 import dev.muster.core.MusterException;
 import dev.muster.core.Pending;
 import dev.muster.core.RowCollector;
+import dev.muster.core.Session;
 import dev.muster.core.Settings;
 import dev.muster.core.Tenancy;
+import dev.muster.core.Traffic;
+import dev.muster.http.HttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -90,17 +94,16 @@ class LogInTest {
         assertThat(refused.getCount()).isEqualTo(calls - 1);
     }
 
+    /** By which the session renews it before it is refused. */
     @Test
-    void aTokenAboutToExpireIsRenewedBeforeItIsRefused() {
-        fake.expires = Instant.now().plusSeconds(5).toString();
-        try (OpenStack cloud = OpenStack.connect(fake.settings())) {
-            assertThat(cloud.compute().servers().get()).isEmpty();
-            fake.expires = "2099-01-01T00:00:00.000000Z";
-            assertThat(cloud.compute().servers().get()).isEmpty();
-            assertThat(cloud.compute().servers().get()).isEmpty();
+    void aTokenTellsWhenItExpires() {
+        fake.expires = "2031-02-03T04:05:06.000000Z";
+        try (HttpClient http = fake.settings().http(new OpenStackFaults())) {
+            assertThat(new LogIn(fake.settings(), http, new Traffic()).send())
+                    .succeedsWithin(20, SECONDS)
+                    .extracting(Session.Grant::expires)
+                    .isEqualTo(Instant.parse("2031-02-03T04:05:06Z"));
         }
-        assertThat(fake.logIns).hasValue(2);
-        assertThat(fake.requests).filteredOn(r -> r.startsWith("GET")).hasSize(3);
     }
 
     @Test
