@@ -198,7 +198,9 @@ public record Settings(
             if (found.name().equals(wanted)) {
                 return found;
             }
-            names.add(found.name());
+            if (!found.name().isEmpty()) {
+                names.add(found.name());
+            }
         }
         throw wrong("tls", "must be one of " + names + "; openssl is there where the library muster-openssl is");
     }

@@ -7,6 +7,9 @@ import dev.muster.http.HttpClient;
 import dev.muster.http.HttpException;
 import dev.muster.http.HttpRequest;
 import dev.muster.http.HttpResponse;
+import dev.muster.http.TlsEngines;
+import dev.muster.http.TlsProvider;
+import dev.muster.http.TlsSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -99,6 +102,14 @@ class SettingsTest {
         wrong(Map.of("key", "/hush/key.pem"), "'cert' is missing");
         wrong(Map.of("cert", "/none/cert.pem", "key", "/none/key.pem"), "no such file of certificates");
         wrong(Map.of("cert", "/none/cert.p12", "cert_password", "hush"), "no such file: /none/cert.p12");
+    }
+
+    /** As a library may bring it that sets one itself: there is no name that settings could ask for it by. */
+    public static final class Nameless implements TlsProvider {
+        @Override
+        public TlsEngines engines(TlsSettings settings) {
+            throw new AssertionError("nobody asked for it");
+        }
     }
 
     private static void wrong(Map<String, ?> values, String why) {
