@@ -57,6 +57,20 @@ class EndpointTest {
                 .contains("no luck");
     }
 
+    /** As of a service that says so with a status of success. */
+    @Test
+    void whatAReaderSaysIsNotThereIsNotThere() {
+        Call<String> call = new MemoryCloud("prod", List.of(), (path, query) -> MemoryCloud.json("null"))
+                .endpoint()
+                .json(ApiRequest.get("", "/things/1"), in -> {
+                    throw new MusterException.Rejected(null, "no such thing", true);
+                });
+        assertThatThrownBy(call::get).isInstanceOfSatisfying(MusterException.Rejected.class, e -> {
+            assertThat(e.describe()).isEqualTo("prod: GET /things/1: no such thing");
+            assertThat(e.notFound()).isTrue();
+        });
+    }
+
     @Test
     void whatTheCloudCallsAThrottleIsToldAsOne() {
         FaultReader busy = new FaultReader() {

@@ -62,6 +62,8 @@ public final class Faults {
         return switch (Task.unwrap(failure)) {
             case MusterException e when e.request() != null -> e;
             case MusterException.Undecodable e -> new MusterException.Undecodable(place, e.getMessage(), e);
+            case MusterException.Rejected e
+            when e.notFound() -> new MusterException.Rejected(place, String.valueOf(e.getMessage()), true);
             case MusterException.Rejected e -> new MusterException.Rejected(place, e.getMessage(), e);
             case MusterException e -> e;
             case IllegalArgumentException e -> new MusterException.Rejected(place, String.valueOf(e.getMessage()), e);
