@@ -156,7 +156,7 @@ public final class Endpoint {
     private <T> void withGrant(Task<T> task, ApiRequest request, ResponseReader<? extends T> reader, boolean mayRenew) {
         session.grant().whenComplete((grant, failure) -> {
             if (failure != null) {
-                task.completeExceptionally(Task.unwrap(failure));
+                task.completeExceptionally(ofSession(failure));
             } else {
                 send(task, request, reader, grant, mayRenew);
             }
@@ -186,7 +186,7 @@ public final class Endpoint {
         task.onCancel(() -> {
             var _ = underWay.thenAccept(HttpClient.Exchange::cancel);
         });
-        HttpClient.Exchange exchange = wire.send(sent, new HttpClient.Handler() {
+        HttpClient.Handler handler = new HttpClient.Handler() {
             @Override
             public void done(HttpResponse response) {
                 answered(task, request, reader, grant, mayRenew, place, response);
@@ -196,8 +196,23 @@ public final class Endpoint {
             public void failed(HttpException why) {
                 task.completeExceptionally(Faults.of(place, why));
             }
-        });
-        underWay.complete(exchange);
+        };
+        try {
+            underWay.complete(wire.send(sent, handler));
+        } catch (Throwable e) {
+            // Whoever waits must hear of it.
+            task.completeExceptionally(Faults.placed(place, e));
+        }
+    }
+
+    /** What a log-in did not find says nothing of whether there is what was asked for. */
+    private static RuntimeException ofSession(Throwable failure) {
+        RuntimeException why = Task.unwrap(failure);
+        if (!(why instanceof MusterException.Rejected e) || !e.notFound()) {
+            return why;
+        }
+        Place place = e.request() == null ? null : new Place(String.valueOf(e.cloud()), e.request());
+        return new MusterException.Rejected(place, String.valueOf(e.getMessage()), e);
     }
 
     private <T> void answered(
@@ -212,7 +227,7 @@ public final class Endpoint {
         if (response.status() == 401 && mayRenew) {
             session.renew(grant).whenComplete((fresh, failure) -> {
                 if (failure != null) {
-                    task.completeExceptionally(Task.unwrap(failure));
+                    task.completeExceptionally(ofSession(failure));
                 } else if (isSame(fresh, grant)) {
                     finish(task, reader, place, response);
                 } else {

@@ -232,6 +232,51 @@ class EndpointTest {
         assertThatThrownBy(pending::join).hasMessageContaining("no ticket");
     }
 
+    /** Else rows that are looked up would seem not to be there. */
+    @Test
+    void aLogInThatIsNotFoundSaysNothingOfWhatWasAskedFor() {
+        Session.Grant grant = new Session.Grant(Headers.none(), Map.of("", URI.create("http://c/api")), null);
+        for (boolean renewed : List.of(false, true)) {
+            AtomicInteger logIns = new AtomicInteger(renewed ? 0 : 1);
+            Endpoint endpoint = new Endpoint(
+                    "prod",
+                    (request, handler) -> {
+                        handler.done(MemoryCloud.answer(401, "text/plain", "expired"));
+                        return () -> {};
+                    },
+                    new TokenSession(
+                            () -> logIns.getAndIncrement() == 0
+                                    ? CompletableFuture.completedFuture(grant)
+                                    : CompletableFuture.failedFuture(new MusterException.Rejected(
+                                            new Place("prod", "POST /tokens"), "HTTP 404", true)),
+                            CompletableFuture::completedFuture),
+                    response -> null,
+                    new Traffic());
+            assertThatThrownBy(() -> endpoint.json(ApiRequest.get("", "/x"), JsonReader::text)
+                            .get())
+                    .isInstanceOfSatisfying(MusterException.Rejected.class, e -> {
+                        assertThat(e.describe()).isEqualTo("prod: POST /tokens: HTTP 404");
+                        assertThat(e.notFound()).isFalse();
+                    });
+        }
+    }
+
+    @Test
+    void whoeverWaitsHearsOfAWireThatThrows() {
+        Endpoint endpoint = new Endpoint(
+                "prod",
+                (request, handler) -> {
+                    throw new IllegalStateException("no wire");
+                },
+                Session.fixed(new Session.Grant(Headers.none(), Map.of("", URI.create("http://c/api")), null)),
+                response -> null,
+                new Traffic());
+        assertThat(endpoint.json(ApiRequest.get("", "/x"), JsonReader::text)
+                        .start()
+                        .toCompletableFuture())
+                .isCompletedExceptionally();
+    }
+
     @Test
     void cancellingReachesTheRequestThatFollowsA401() {
         AtomicInteger sent = new AtomicInteger();
