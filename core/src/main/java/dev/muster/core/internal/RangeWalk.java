@@ -125,9 +125,10 @@ final class RangeWalk {
                 read();
             } catch (MusterException e) {
                 lose(e);
-            } catch (RuntimeException e) {
-                // The other ranges stand, unless no more rows are wanted.
-                ended = ended == null || e instanceof Pages.Enough ? e : ended;
+            } catch (Throwable e) {
+                // The other ranges stand, unless no more rows are wanted. Errors too: nobody else sees them on this
+                // thread.
+                ended = ended == null || e instanceof Pages.Enough ? Task.unwrap(e) : ended;
             } finally {
                 done.countDown();
             }

@@ -1,6 +1,7 @@
 package dev.muster.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.ListRequest;
 import dev.muster.core.MusterException;
@@ -110,6 +111,32 @@ class PagesPropertyTest {
         }
         return new Brought(
                 rows, pages.lost().isEmpty() ? null : pages.lost().getFirst().getMessage());
+    }
+
+    /** An error as well, which no walk expects. */
+    @Test
+    void whatASinkThrowsInOneOfTheRangesEndsTheWalk() {
+        Paging paging = Kind.RANGES.paging(4);
+        Pager pager = new Pager(paging, 20, 4, new Random(1));
+        Pages pages = new Pages(
+                request -> {
+                    synchronized (pager) {
+                        return pager.ask(request);
+                    }
+                },
+                (page, rows) -> {
+                    if (rows.getLast()[0] instanceof Long key && key > 100) {
+                        throw new AssertionError("no room");
+                    }
+                    return true;
+                },
+                (read, further) -> {},
+                new Keys(new int[] {0}),
+                Long.MAX_VALUE,
+                "rows");
+        assertThatThrownBy(
+                        () -> ranges(pages, LIST.paging(paging), paging, false).walk(List.of("100")))
+                .hasMessageContaining("no room");
     }
 
     private static RangeWalk ranges(Pages pages, ListRequest list, Paging paging, boolean inOrder) {
