@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +73,7 @@ public final class InventoryRun {
     void start() {
         Duration time = deadline;
         if (time != null) {
-            CompletableFuture.delayedExecutor(Task.countable(time).toNanos(), TimeUnit.NANOSECONDS)
-                    .execute(() -> expire(time));
+            Task.unlessOver(done, time, () -> expire(time));
         }
         for (CloudRun cloud : clouds) {
             cloud.runs().forEach(run -> run.when(this::ended, this::failed));

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.http.HttpException;
 import dev.muster.http.HttpResponse;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -277,5 +280,24 @@ class InventoryTest {
         assertThat(rows.rows("m", "t_disk"))
                 .extracting(row -> row.text("id"))
                 .containsExactly("v1-a", "v1-b", "v2-a", "v2-b");
+    }
+
+    private static WeakReference<AtomicLong> counted(Duration deadline) {
+        AtomicLong rows = new AtomicLong();
+        MemoryCloud cloud = new MemoryCloud("m", TABLES, InventoryTest::serve);
+        Inventory.of(List.of(cloud))
+                .deadline(deadline)
+                .get(batch -> rows.addAndGet(batch.rows().size()));
+        return new WeakReference<>(rows);
+    }
+
+    @Test
+    void aDeadlineDoesNotHoldWhatHasCome() {
+        WeakReference<AtomicLong> rows = counted(Duration.ofHours(1));
+        // A collection that was asked for takes what nobody holds, if not the first then one of the next.
+        for (int i = 0; i < 50 && rows.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(rows.get()).isNull();
     }
 }

@@ -62,25 +62,28 @@ public final class Task<T> extends CompletableFuture<T> implements Pending<T> {
 
     @Override
     public Pending<T> deadline(Duration time) {
-        CompletableFuture<Boolean> timer = new CompletableFuture<Boolean>()
-                .completeOnTimeout(true, countable(time).toNanos(), TimeUnit.NANOSECONDS);
-        var _ = timer.thenRunAsync(
-                () -> {
-                    boolean late = completeExceptionally(
-                            new MusterException.Unreachable(null, "no result within " + time.toMillis() + " ms", null));
-                    if (late) {
-                        onCancel.run();
-                    }
-                },
-                THREADS);
-        // What the timer holds would else be held until then: the result.
-        var _ = whenComplete((value, failure) -> timer.cancel(false));
+        unlessOver(this, time, () -> {
+            boolean late = completeExceptionally(
+                    new MusterException.Unreachable(null, "no result within " + time.toMillis() + " ms", null));
+            if (late) {
+                onCancel.run();
+            }
+        });
         return this;
     }
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new Task<>();
+    }
+
+    /** Runs {@code action} after this time, unless something is over by then. */
+    public static void unlessOver(CompletableFuture<?> something, Duration time, Runnable action) {
+        CompletableFuture<Boolean> timer = new CompletableFuture<Boolean>()
+                .completeOnTimeout(true, countable(time).toNanos(), TimeUnit.NANOSECONDS);
+        var _ = timer.thenRunAsync(action, THREADS);
+        // What the timer holds would else be held until then: the result.
+        var _ = something.whenComplete((value, failure) -> timer.cancel(false));
     }
 
     /** A time to wait as one that can be counted in nanoseconds. */
