@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -198,6 +199,26 @@ class RefusedPlanTest {
                             .flatMap(b -> IntStream.range(0, b % 3).mapToObj(n -> "l" + b + "-" + n))
                             .toList());
         }
+    }
+
+    /** Their parent is complete by then, and nothing is left to be asked. */
+    @Test
+    void rowsInsideTheParentsThatAreGivenUpAreToldToBeMissing() {
+        MemoryCloud cloud = new MemoryCloud("m", TABLES, new Server(50, 100, true, true, Set.of()));
+        CompletableFuture<InventoryRun> started = new CompletableFuture<>();
+        InventoryRun run = Inventory.of(List.of(cloud))
+                .planner(new Planner().way("inside the parent's list"))
+                .ask(Query.of("f_box").columns("id", "size"), Query.of("f_label"))
+                .start(batch -> {
+                    if (batch.table().name().equals("f_box")) {
+                        started.join().cancel();
+                    }
+                });
+        started.complete(run);
+        FetchReport labels = run.join().tables().getLast();
+        assertThat(labels.planned().way()).isEqualTo("inside the parent's list");
+        assertThat(labels.rows()).isZero();
+        assertThat(labels.outcome()).isEqualTo(FetchReport.Outcome.FAILED);
     }
 
     @Test

@@ -248,7 +248,7 @@ public final class TableRun {
     @SuppressWarnings("unchecked") // the parent's reader put them there
     private void insideRows(List<Column> columns, @Nullable Object[] parent, int slot, RowSink.Order order) {
         List<@Nullable Object[]> found = (List<@Nullable Object[]>) parent[slot];
-        if (enough || cancelled) {
+        if (enough) {
             return;
         }
         if (found == null) {
