@@ -129,7 +129,11 @@ final class Rows {
         return new Row(
                 "throughput",
                 "100 000 GETs of 1.5 KB without latency",
-                List.of(throughput(5, 25, deep), throughput(5, 5, deep), throughput(25, 1, wide)),
+                List.of(
+                        throughput(5, 100, deep),
+                        throughput(5, 25, deep),
+                        throughput(5, 5, deep),
+                        throughput(25, 1, wide)),
                 figures -> {
                     double ours = least(figures, setting -> figures.cpu(OURS, setting));
                     double others = least(figures, setting -> figures.best(setting, one -> figures.cpu(one, setting)));
