@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An invented data centre of a given size: what there is apart from the parts of each machine. Immutable. */
 final class Inventory implements ResourceTree.Source {
+    /** The data centre and the cluster that an engine has from the beginning. */
+    private static final String FIRST = "Default";
+
     private static final String[] TEMPLATES = {"Blank", "debian-13", "rocky-9", "ubuntu-26.04", "windows-2025"};
 
     final Invented invented;
@@ -153,7 +156,7 @@ final class Inventory implements ResourceTree.Source {
     }
 
     private Entity dataCenter(int i) {
-        return Fields.named("dc" + (i + 1))
+        return Fields.named(i == 0 ? FIRST : "dc" + (i + 1))
                 .put("description", "Data centre " + (i + 1))
                 .put("local", false)
                 .put("quota_mode", "disabled")
@@ -183,7 +186,7 @@ final class Inventory implements ResourceTree.Source {
     }
 
     private Entity cluster(int i) {
-        return Fields.named("cluster" + (i + 1))
+        return Fields.named(i == 0 ? FIRST : "cluster" + (i + 1))
                 .put("description", "")
                 .put("ballooning_enabled", true)
                 .put("bios_type", "q35_sea_bios")

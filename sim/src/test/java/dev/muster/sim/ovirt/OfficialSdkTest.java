@@ -158,7 +158,7 @@ class OfficialSdkTest {
             Vm added = vms.add()
                     .vm(Builders.vm()
                             .name("new")
-                            .cluster(Builders.cluster().name("cluster1"))
+                            .cluster(Builders.cluster().name("Default"))
                             .template(Builders.template().name("Blank")))
                     .send()
                     .vm();

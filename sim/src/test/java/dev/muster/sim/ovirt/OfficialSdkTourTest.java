@@ -51,7 +51,7 @@ class OfficialSdkTourTest {
                 .vm(Builders.vm()
                         .name("tour")
                         .memory(1L << 31)
-                        .cluster(Builders.cluster().name("cluster1"))
+                        .cluster(Builders.cluster().name("Default"))
                         .template(Builders.template().name("Blank")))
                 .send()
                 .vm();

@@ -40,7 +40,7 @@ class ReadingTest {
         long large = 1L << 34;
         List<String> small = names("vms", "vm", "memory<" + large);
         assertThat(small.size() + names("vms", "vm", "memory>=" + large).size()).isEqualTo(40);
-        assertThat(names("vms", "vm", "cluster=cluster1")).isNotEmpty().hasSizeLessThan(40);
+        assertThat(names("vms", "vm", "cluster=Default")).isNotEmpty().hasSizeLessThan(40);
         assertThat(names("vms", "vm", "tag=production"))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(ENGINE.get("vms?follow=tags&search=name%3D" + name))
