@@ -256,7 +256,8 @@ final class Limit {
         if (took > threshold()) {
             late++;
             if (late >= FEWEST / 2 + limit / 8) {
-                // What is late was written when the limit was half of what it has grown to since; the first were faster.
+                // What is late was written when the limit was half of what it has grown to since; the first were
+                // faster.
                 limit = Math.max(1, limit / 2);
                 lower(round.medianAbove(threshold()), HARDEST_CUT, now);
             }
