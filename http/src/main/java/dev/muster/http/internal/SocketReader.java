@@ -114,13 +114,13 @@ final class SocketReader {
         codec.returned(back.count(), back.heard());
         IOException failure = back.failure();
         if (failure == null) {
-            resume();
+            connection.resume();
         } else {
             connection.broke(failure);
         }
     }
 
-    /** Nothing more is read, by nobody. */
+    /** Closes the socket; whoever it is lent to reads no more. */
     void end() throws IOException {
         if (lent == null) {
             transport.close();
