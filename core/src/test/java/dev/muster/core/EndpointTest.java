@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every way in which an answer can be wrong becomes the right kind of failure, with its place. */
 class EndpointTest {
+    /** Another one each time, as every log-in gives. */
+    private static Session.Grant grant() {
+        return new Session.Grant(Headers.none(), Map.of("", URI.create("http://c/api")), null);
+    }
+
+    private static Call<String> over(Endpoint.Wire wire, Session session) {
+        return new Endpoint("prod", wire, session, response -> null, new Traffic())
+                .json(ApiRequest.get("", "/x"), JsonReader::text);
+    }
+
+    /** Of a cloud that takes no token, be it new. */
+    private static Call<String> refused(Supplier<? extends CompletionStage<Session.Grant>> logIn) {
+        return over(
+                (request, handler) -> {
+                    handler.done(MemoryCloud.answer(401, "text/plain", "expired"));
+                    return () -> {};
+                },
+                new TokenSession(logIn, CompletableFuture::completedFuture));
+    }
+
     private static Call<String> ask(MemoryCloud.Server server) {
         return new MemoryCloud("prod", List.of(), server)
                 .endpoint()
@@ -209,25 +231,13 @@ class EndpointTest {
     @Test
     void whoeverWaitsHearsOfALogInThatCannotEvenBeSent() {
         AtomicInteger logIns = new AtomicInteger();
-        Endpoint endpoint = new Endpoint(
-                "prod",
-                (request, handler) -> {
-                    handler.done(MemoryCloud.answer(401, "text/plain", "expired"));
-                    return () -> {};
-                },
-                new TokenSession(
-                        () -> {
-                            if (logIns.incrementAndGet() > 1) {
-                                throw new IllegalStateException("no ticket");
-                            }
-                            return CompletableFuture.completedFuture(
-                                    new Session.Grant(Headers.none(), Map.of("", URI.create("http://c/api")), null));
-                        },
-                        CompletableFuture::completedFuture),
-                response -> null,
-                new Traffic());
-        Pending<String> pending =
-                endpoint.json(ApiRequest.get("", "/x"), JsonReader::text).start();
+        Pending<String> pending = refused(() -> {
+                    if (logIns.incrementAndGet() > 1) {
+                        throw new IllegalStateException("no ticket");
+                    }
+                    return CompletableFuture.completedFuture(grant());
+                })
+                .start();
         assertThat(pending.isDone()).isTrue();
         assertThatThrownBy(pending::join).hasMessageContaining("no ticket");
     }
@@ -235,54 +245,34 @@ class EndpointTest {
     /** Else rows that are looked up would seem not to be there. */
     @Test
     void aLogInThatIsNotFoundSaysNothingOfWhatWasAskedFor() {
-        Session.Grant grant = new Session.Grant(Headers.none(), Map.of("", URI.create("http://c/api")), null);
         for (boolean renewed : List.of(false, true)) {
             AtomicInteger logIns = new AtomicInteger(renewed ? 0 : 1);
-            Endpoint endpoint = new Endpoint(
-                    "prod",
-                    (request, handler) -> {
-                        handler.done(MemoryCloud.answer(401, "text/plain", "expired"));
-                        return () -> {};
-                    },
-                    new TokenSession(
-                            () -> logIns.getAndIncrement() == 0
-                                    ? CompletableFuture.completedFuture(grant)
-                                    : CompletableFuture.failedFuture(new MusterException.Rejected(
-                                            new Place("prod", "POST /tokens"), "HTTP 404", true)),
-                            CompletableFuture::completedFuture),
-                    response -> null,
-                    new Traffic());
-            assertThatThrownBy(() -> endpoint.json(ApiRequest.get("", "/x"), JsonReader::text)
-                            .get())
-                    .isInstanceOfSatisfying(MusterException.Rejected.class, e -> {
-                        assertThat(e.describe()).isEqualTo("prod: POST /tokens: HTTP 404");
-                        assertThat(e.notFound()).isFalse();
-                    });
+            Call<String> call = refused(() -> logIns.getAndIncrement() == 0
+                    ? CompletableFuture.completedFuture(grant())
+                    : CompletableFuture.failedFuture(
+                            new MusterException.Rejected(new Place("prod", "POST /tokens"), "HTTP 404", true)));
+            assertThatThrownBy(call::get).isInstanceOfSatisfying(MusterException.Rejected.class, e -> {
+                assertThat(e.describe()).isEqualTo("prod: POST /tokens: HTTP 404");
+                assertThat(e.notFound()).isFalse();
+            });
         }
     }
 
     @Test
     void whoeverWaitsHearsOfAWireThatThrows() {
-        Endpoint endpoint = new Endpoint(
-                "prod",
+        Call<String> call = over(
                 (request, handler) -> {
                     throw new IllegalStateException("no wire");
                 },
-                Session.fixed(new Session.Grant(Headers.none(), Map.of("", URI.create("http://c/api")), null)),
-                response -> null,
-                new Traffic());
-        assertThat(endpoint.json(ApiRequest.get("", "/x"), JsonReader::text)
-                        .start()
-                        .toCompletableFuture())
-                .isCompletedExceptionally();
+                Session.fixed(grant()));
+        assertThat(call.start().toCompletableFuture()).isCompletedExceptionally();
     }
 
     @Test
     void cancellingReachesTheRequestThatFollowsA401() {
         AtomicInteger sent = new AtomicInteger();
         AtomicInteger cancelled = new AtomicInteger();
-        Endpoint endpoint = new Endpoint(
-                "prod",
+        Call<String> call = over(
                 (request, handler) -> {
                     int number = sent.incrementAndGet();
                     if (number == 1) {
@@ -291,13 +281,8 @@ class EndpointTest {
                     }
                     return () -> cancelled.set(number);
                 },
-                new TokenSession(
-                        () -> CompletableFuture.completedFuture(
-                                new Session.Grant(Headers.none(), Map.of("", URI.create("http://c/api")), null)),
-                        CompletableFuture::completedFuture),
-                response -> null,
-                new Traffic());
-        endpoint.json(ApiRequest.get("", "/x"), JsonReader::text).start().cancel();
+                new TokenSession(() -> CompletableFuture.completedFuture(grant()), CompletableFuture::completedFuture));
+        call.start().cancel();
         assertThat(sent).hasValue(2);
         assertThat(cancelled).hasValue(2);
     }
